@@ -1,0 +1,1 @@
+"""Conectarme: find colleagues and reach them about something."""

@@ -1,0 +1,1 @@
+"""Tableros: running a policy day by day."""

@@ -1,0 +1,1 @@
+"""The project package and the kernel that the six apps stand on."""

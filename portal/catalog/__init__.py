@@ -1,0 +1,1 @@
+"""One row for everything that can be found."""

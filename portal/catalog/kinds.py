@@ -1,0 +1,76 @@
+"""The kinds of things that can be found, and the panels that other apps show beside them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from portal.catalog.models import Entry
+from portal.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """What an app says of a thing of its own; see `Entry` for the meaning of each field."""
+
+    kind: str
+    object_id: int
+    url: str
+    title: str
+    published_at: datetime
+    summary: str = ""
+    body: str = ""
+    language: str = "es"
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)
+    country_id: str | None = None
+    municipality_id: int | None = None
+    place_name: str = ""
+    areas: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    visibility: str = Entry.Visibility.PUBLIC
+    latitude: float | None = None
+    longitude: float | None = None
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class EntryKind:
+    """A kind of thing in the catalogue.
+
+    Args:
+        id: stored with each entry.
+        function: id of the portal's function that owns it, for its colour and its icon.
+        drafts: all published things of the kind, for a rebuild.
+    """
+
+    id: str
+    label: str | Promise
+    label_plural: str | Promise
+    function: str
+    drafts: Callable[[], Iterable[EntryDraft]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class EntryPanel:
+    """Something an app shows on the page of another app's thing.
+
+    Args:
+        kinds: kinds of entries it stands beside; empty for all.
+        template_name: the panel's partial.
+        context: what the partial is given; None when there is nothing to show.
+    """
+
+    id: str
+    template_name: str
+    context: Callable[[HttpRequest, Entry], dict[str, Any] | None]
+    kinds: frozenset[str] = frozenset()
+    order: int = 0
+
+
+entry_kinds: Registry[EntryKind] = Registry("entry kinds")
+entry_panels: Registry[EntryPanel] = Registry("entry panels")

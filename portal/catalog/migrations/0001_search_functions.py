@@ -1,0 +1,92 @@
+"""Full-text search in several languages without an extension.
+
+Every text is indexed twice, as written and without accents, because stemmers cut accented and unaccented words
+differently; a search looks for both. The mark ¶ keeps the end of one text and the beginning of the next from reading
+as a phrase. Languages without a stemmer of ours are indexed word by word.
+"""
+
+from django.db import migrations
+
+FORWARDS = r"""
+CREATE FUNCTION catalog_plain(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+    SELECT translate(lower($1), 'áàâãäåéèêëíìîïóòôõöúùûüñç', 'aaaaaaeeeeiiiiooooouuuunc')
+$$;
+
+CREATE FUNCTION catalog_stemmer(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE left(language, 2)
+        WHEN 'es' THEN 'pg_catalog.spanish'::regconfig
+        WHEN 'en' THEN 'pg_catalog.english'::regconfig
+        WHEN 'pt' THEN 'pg_catalog.portuguese'::regconfig
+        ELSE 'pg_catalog.simple'::regconfig
+    END
+$$;
+
+CREATE FUNCTION catalog_weighted(language text, content text, weight "char") RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT setweight(
+        to_tsvector(catalog_stemmer(language), coalesce(content, '')) || '¶:2'::tsvector
+        || to_tsvector(catalog_stemmer(language), catalog_plain(coalesce(content, ''))) || '¶:2'::tsvector,
+        weight)
+$$;
+
+CREATE FUNCTION catalog_search_vector(language text, title text, summary text, body text, translations jsonb)
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    vector tsvector := catalog_weighted(language, title, 'A') || catalog_weighted(language, summary, 'B')
+        || catalog_weighted(language, body, 'C');
+    other record;
+BEGIN
+    FOR other IN SELECT key, value FROM jsonb_each(coalesce(translations, '{}'::jsonb)) LOOP
+        vector := vector || catalog_weighted(other.key, other.value->>'title', 'A')
+            || catalog_weighted(other.key, other.value->>'summary', 'B')
+            || catalog_weighted(other.key, other.value->>'body', 'C');
+    END LOOP;
+    RETURN vector;
+END
+$$;
+
+CREATE FUNCTION catalog_any_language(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT websearch_to_tsquery('pg_catalog.spanish', words)
+        || websearch_to_tsquery('pg_catalog.spanish', catalog_plain(words))
+        || websearch_to_tsquery('pg_catalog.english', words)
+        || websearch_to_tsquery('pg_catalog.portuguese', words)
+        || websearch_to_tsquery('pg_catalog.portuguese', catalog_plain(words))
+        || websearch_to_tsquery('pg_catalog.simple', words)
+$$;
+
+CREATE FUNCTION catalog_query(wanted text, unwanted text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN unwanted = '' THEN catalog_any_language(wanted)
+        WHEN wanted = '' THEN !! catalog_any_language(unwanted)
+        ELSE catalog_any_language(wanted) && !! catalog_any_language(unwanted)
+    END
+$$;
+
+CREATE FUNCTION catalog_extract(language text, summary text, body text, query tsquery, options text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ts_headline(catalog_stemmer(language), left(summary || ' ' || body, 20000), query, options)
+$$;
+
+CREATE FUNCTION catalog_shared(text[], text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(slug), '{}') FROM unnest($1) AS slug WHERE slug = ANY ($2)
+$$;
+"""
+
+BACKWARDS = """
+DROP FUNCTION catalog_shared(text[], text[]);
+DROP FUNCTION catalog_extract(text, text, text, tsquery, text);
+DROP FUNCTION catalog_query(text, text);
+DROP FUNCTION catalog_any_language(text);
+DROP FUNCTION catalog_search_vector(text, text, text, text, jsonb);
+DROP FUNCTION catalog_weighted(text, text, "char");
+DROP FUNCTION catalog_stemmer(text);
+DROP FUNCTION catalog_plain(text);
+"""
+
+
+class Migration(migrations.Migration):
+    """Functions that the search column and queries call."""
+
+    initial = True
+    dependencies = []
+    operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

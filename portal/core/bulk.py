@@ -1,0 +1,111 @@
+"""Many rows at once: PostgreSQL's COPY, straight into a table or into a staging table that set-based SQL reads."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from psycopg import sql
+
+
+def copy_rows(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Write rows into a table through COPY.
+
+    Args:
+        cursor: an open Django cursor; errors of PostgreSQL (`DataError`, `IntegrityError`) pass through it.
+        table: the table's name, unquoted.
+        columns: the columns that the rows fill, in their order.
+        rows: Python values, None for null; read once.
+
+    Returns:
+        How many rows were written.
+    """
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    count = 0
+    with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def column_types(model: type[models.Model], *fields: str) -> dict[str, str]:
+    """Return the column names of a model's fields with their PostgreSQL types, for a staging table like it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    types = {}
+    for name in fields:
+        field = model._meta.get_field(name)
+        kind = field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
+        types[field.column] = str(kind)
+    return types
+
+
+@dataclass(frozen=True)
+class Staging:
+    """A temporary table full of rows, for statements that move all of them at once.
+
+    Args:
+        table: its quoted name, to be put into SQL.
+        count: how many rows it holds.
+    """
+
+    table: str
+    count: int
+    using: str = DEFAULT_DB_ALIAS
+
+    def execute(self, statement: str, params: Sequence[Any] | Mapping[str, Any] | None = None) -> int:
+        """Run a statement in which {staging} stands for the table; returns how many rows it touched.
+
+        Braces of SQL itself are doubled, as in `str.format`.
+        """
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(statement.format(staging=self.table), params)
+            return int(cursor.rowcount)
+
+    def fetch(
+        self, statement: str, params: Sequence[Any] | Mapping[str, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Run such a statement and return the rows it gives."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(statement.format(staging=self.table), params)
+            return list(cursor.fetchall())
+
+
+@contextmanager
+def staged(
+    columns: Mapping[str, str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    name: str = "rows",
+    using: str = DEFAULT_DB_ALIAS,
+) -> Iterator[Staging]:
+    """Hold rows in a temporary table for the length of a `with` block.
+
+    The table is dropped at the end of the block and, whatever happens, of the transaction.
+
+    Args:
+        columns: each column's name with its PostgreSQL type, trusted text (see `column_types`).
+        rows: values in the order of the columns; read once.
+        name: tells apart two staging tables that are open at once.
+
+    Raises:
+        TransactionManagementError: there is no transaction; wrap the import in `transaction.atomic()`.
+    """
+    if not connections[using].in_atomic_block:
+        raise transaction.TransactionManagementError("A staging table lives within a transaction.")
+    table = f"staging_{name}"
+    quoted = connections[using].ops.quote_name(table)
+    definition = ", ".join(
+        f"{connections[using].ops.quote_name(column)} {kind}" for column, kind in columns.items()
+    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {quoted} ({definition}) ON COMMIT DROP")
+        count = copy_rows(cursor, table, list(columns), rows)
+        # Without statistics the planner takes every staging table for a small one.
+        cursor.execute(f"ANALYZE {quoted}")
+    yield Staging(quoted, count, using)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"DROP TABLE {quoted}")

@@ -1,0 +1,42 @@
+"""What has happened, told to whoever listens: past-tense signals that carry ids.
+
+Send with `announce`, which waits for the commit and survives a failing receiver. A receiver connects with a
+`dispatch_uid` and makes one service call or queues one task.
+
+Payloads (all ids are integers):
+
+    membership_requested    membership_id
+    membership_decided      membership_id, status ("active" or "declined"), actor_id
+    membership_ended        membership_id, actor_id
+    solution_published      solution_id
+    evaluation_submitted    evaluation_id, actor_id
+    evaluation_scored       evaluation_id, run_id
+    account_erased          user_id, actor_id
+"""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+logger = logging.getLogger(__name__)
+
+membership_requested = Signal()
+membership_decided = Signal()
+membership_ended = Signal()
+solution_published = Signal()
+evaluation_submitted = Signal()
+evaluation_scored = Signal()
+account_erased = Signal()
+
+
+def announce(event: Signal, **payload: Any) -> None:
+    """Send an event once the transaction has committed; a receiver's failure is logged, not raised."""
+
+    def send() -> None:
+        for receiver, outcome in event.send_robust(sender=None, **payload):
+            if isinstance(outcome, Exception):
+                logger.error("Receiver %s failed for %s", receiver, payload, exc_info=outcome)
+
+    transaction.on_commit(send)

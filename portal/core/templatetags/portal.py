@@ -1,0 +1,32 @@
+"""Tags and filters of the portal's own, available in every template."""
+
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+ICONS = settings.ROOT / "templates" / "components" / "icons"
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str) -> SafeString:
+    """Return an inline icon from templates/components/icons; decoration only, so text stands beside it."""
+    return mark_safe((ICONS / f"{name}.svg").read_text().strip())  # noqa: S308 our own file
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """Return the page's query string with some parameters changed (None or "" takes one out)."""
+    parameters: QueryDict = context["request"].GET.copy()
+    parameters.pop("cursor", None)
+    for name, value in changes.items():
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"

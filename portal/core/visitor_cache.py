@@ -1,0 +1,113 @@
+"""Reading pages for visitors, kept for a moment, so that a crowd costs no more than one reader.
+
+Only answers to cookie-less or signed-out GET requests that set no cookie and say they are public are kept. Every
+key holds the library's generation number, which `forget_visitor_pages` raises whenever public content changes.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from portal.core.language import reader_language
+
+GENERATION_KEY = "visitor-pages:generation"
+logger = logging.getLogger(__name__)
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose signed-out answer is the same for every visitor and may be kept."""
+    view.is_public_page = True  # type: ignore[attr-defined]
+    return view
+
+
+def forget_visitor_pages() -> None:
+    """Make every kept page unreachable, once the change that made it stale has committed."""
+
+    def raise_generation() -> None:
+        try:
+            cache.add(GENERATION_KEY, 1, None)
+            cache.incr(GENERATION_KEY)
+        except Exception:
+            logger.warning("Visitor pages could not be forgotten; they expire by themselves.", exc_info=True)
+
+    transaction.on_commit(raise_generation)
+
+
+class VisitorCacheMiddleware:
+    """Answer signed-out readers of public pages from the cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the kept page, or keep the one that is made."""
+        seconds = settings.VISITOR_CACHE_SECONDS
+        if not seconds or not _is_visitor(request):
+            return self.get_response(request)
+        try:
+            key = _key(request)
+            kept = cache.get(key)
+        except Exception:
+            logger.warning("The visitor cache does not answer; the page is made anew.", exc_info=True)
+            return self.get_response(request)
+        if kept is not None:
+            return _revive(kept)
+        response = self.get_response(request)
+        if _may_keep(request, response):
+            cache.set(key, (response.content, dict(response.headers)), seconds)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list, kwargs: dict
+    ) -> None:
+        """Note whether the view that answers is a public page."""
+        inner = getattr(view, "view_class", None)
+        request.is_public_page = getattr(view, "is_public_page", False) or getattr(  # type: ignore[attr-defined]
+            inner, "is_public_page", False
+        )
+
+
+def _is_visitor(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+    )
+
+
+def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        getattr(request, "is_public_page", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "private" not in response.headers.get("Cache-Control", "")
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    generation = cache.get(GENERATION_KEY, 0)
+    parts = (
+        request.get_host(),
+        request.get_full_path(),
+        reader_language(request),
+        request.headers.get("HX-Request", ""),
+        request.headers.get("HX-Boosted", ""),
+        request.headers.get("HX-History-Restore-Request", ""),
+        request.headers.get("Accept", "").partition(",")[0],
+    )
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"visitor-page:{generation}:{digest}"
+
+
+def _revive(kept: tuple[bytes, dict[str, str]]) -> HttpResponse:
+    content, headers = kept
+    response = HttpResponse(content)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response

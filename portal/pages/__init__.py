@@ -1,0 +1,1 @@
+"""Home, search, style guide, health and the starter commands."""

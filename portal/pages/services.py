@@ -1,0 +1,42 @@
+"""Starting an installation: contents that are loaded once, and samples to try the portal with."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
+
+from portal.core.starter import sample_contents, starter_contents
+from portal.core.visitor_cache import forget_visitor_pages
+from portal.pages.models import StarterLoad
+
+
+def starter_load() -> Iterator[tuple[str, str]]:
+    """Load every starter content whose version is not there yet; yields label and what was done."""
+    known = dict(StarterLoad.objects.values_list("content", "version"))
+    for content in starter_contents:
+        if known.get(content.id) == content.version:
+            continue
+        done = content.load()
+        StarterLoad.objects.update_or_create(content=content.id, defaults={"version": content.version})
+        yield str(content.label), done
+
+
+def samples_create() -> Iterator[tuple[str, str]]:
+    """Make the sample accounts and activity; yields label and what was done.
+
+    Raises:
+        ImproperlyConfigured: these settings do not allow samples (production).
+    """
+    if not settings.SAMPLES_ALLOWED:
+        raise ImproperlyConfigured(_("Con la configuración de producción no se crean datos de muestra."))
+    for content in sample_contents:
+        yield str(content.label), content.create()
+    forget_visitor_pages()
+
+
+def samples_remove() -> Iterator[tuple[str, int]]:
+    """Take every sample row away, the last made first; yields label and how many."""
+    for content in reversed(list(sample_contents)):
+        yield str(content.label), content.remove()
+    forget_visitor_pages()

@@ -1,0 +1,1 @@
+"""Policy areas and the topics under them."""

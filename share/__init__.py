@@ -1,0 +1,1 @@
+"""Intercambiar: encounters and conversations."""

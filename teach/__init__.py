@@ -1,0 +1,1 @@
+"""Capacitarme: documents and courses."""
