@@ -14,6 +14,7 @@ SITE_NAME = env.str("SITE_NAME", default="Portal de Gestión Municipal")
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", default="RIL")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 SAMPLES_ALLOWED = False
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "portal.pages.apps.PagesConfig",

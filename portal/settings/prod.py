@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import DATABASES, STORAGES, env
+from portal.settings.base import DATABASES, REST_FRAMEWORK, STORAGES, env
 
 MINIMUM_SECRET_LENGTH = 50
 
@@ -35,6 +35,9 @@ if env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG is on. Take DEBUG out of the environment in production.")
 
 DEBUG = False
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+REST_FRAMEWORK["NUM_PROXIES"] = TRUSTED_PROXY_COUNT
 SAMPLES_ALLOWED = False
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = _hosts()
