@@ -1,8 +1,18 @@
 """For the tests: real PostgreSQL and Redis, mail in memory, files in a temporary folder."""
 
+import os
 import tempfile
+from urllib.parse import urlsplit, urlunsplit
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import CACHES
+from portal.settings.base import REDIS_URL as SERVER_URL
+
+# Each test worker empties its cache freely: it has a Redis database of its own (1 is the browser tests').
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 2
+REDIS_URL = urlunsplit(urlsplit(SERVER_URL)._replace(path=f"/{_worker}"))
+CELERY_BROKER_URL = REDIS_URL
+CACHES["default"]["LOCATION"] = REDIS_URL
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False

@@ -1,0 +1,1 @@
+"""The portal's promises of speed, measured on this machine: `make bench`."""

@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real public files that REAL_DATA names; the test is skipped where there is none."""
+    folder = os.environ.get("REAL_DATA", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("REAL_DATA names no folder with the real public files")
+    return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_cached() -> None:
+    """Begin each test with nothing kept from the one before."""
+    cache.clear()

@@ -1,0 +1,113 @@
+"""Browser tests: one portal and one Chromium for the whole run, a fresh reader for each test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.running_portal import RunningPortal, running_portal
+
+CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run all browser tests on one worker, and skip them, saying so, where there is no Chromium."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not shutil.which(CHROMIUM):
+                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not installed (apt-get install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[RunningPortal]:
+    """A whole portal with starter content and sample accounts."""
+    with running_portal(tmp_path_factory.mktemp("portal"), f"e2e_{worker_id}") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """Somebody who uses the portal in a browser, and notices what a person would not."""
+
+    def __init__(self, page: Page, portal: RunningPortal) -> None:
+        self.page = page
+        self.portal = portal
+        self.faults: list[str] = []
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("request", self._note_request)
+
+    def open(self, path: str) -> None:
+        """Open a page and look at it closely."""
+        response = self.page.goto(self.portal.url + path)
+        assert response is not None
+        assert response.status == 200, f"{path}: {response.status}"
+        self.look()
+
+    def look(self) -> None:
+        """Scan the page for barriers and for anything that sticks out sideways."""
+        self.page.wait_for_load_state("networkidle")
+        result = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{self.page.url} scrolls sideways by {overflow} px at {self.page.viewport_size}"
+
+    def sign_in(self, who: str) -> None:
+        """Sign in as a sample account, by the name before the @."""
+        email, password = self.portal.accounts[who]
+        self.open("/cuenta/login/")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", password)
+        self.page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        self.page.wait_for_url(lambda url: "login" not in url)
+        self.look()
+
+    def _note_console(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console {message.type}: {message.text}")
+
+    def _note_request(self, request) -> None:
+        if urlsplit(request.url).netloc not in ("", urlsplit(self.portal.url).netloc):
+            self.faults.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def reader(request: pytest.FixtureRequest, browser: Browser, portal: RunningPortal) -> Iterator[Reader]:
+    """A reader on a phone and on a desk; nothing may complain in the console or ask another host."""
+    context = browser.new_context(viewport=request.param, locale="es-AR", reduced_motion="reduce")
+    reader = Reader(context.new_page(), portal)
+    yield reader
+    context.close()
+    assert not reader.faults, "\n".join(reader.faults)
+
+
+@pytest.fixture
+def another_reader(browser: Browser, portal: RunningPortal) -> Iterator[Callable[[], Reader]]:
+    """Makes further readers, each with a browser of her own."""
+    contexts = []
+
+    def make() -> Reader:
+        context = browser.new_context(viewport=DESK, locale="es-AR", reduced_motion="reduce")
+        contexts.append(context)
+        return Reader(context.new_page(), portal)
+
+    yield make
+    for context in contexts:
+        context.close()
