@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 COUNTED_AT_MOST = 10_000
 
@@ -13,4 +14,5 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, or the cap where there are more."""
-        return self.object_list[:COUNTED_AT_MOST].count()
+        rows: QuerySet = self.object_list  # type: ignore[assignment]
+        return rows[:COUNTED_AT_MOST].count()

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from psycopg import sql
+
+COPY_BATCH = 10_000
 
 
 def copy_rows(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -25,10 +28,14 @@ def copy_rows(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Se
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     count = 0
-    with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-            count += 1
+    iterator = iter(rows)
+    # Rows are made between two COPYs and never within one: a generator that asked the database meanwhile would wait
+    # for its own connection for ever.
+    while batch := list(islice(iterator, COPY_BATCH)):
+        with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
+            for row in batch:
+                copy.write_row(row)
+        count += len(batch)
     return count
 
 

@@ -100,6 +100,7 @@ def _key(request: HttpRequest) -> str:
         request.headers.get("HX-Boosted", ""),
         request.headers.get("HX-History-Restore-Request", ""),
         request.headers.get("Accept", "").partition(",")[0],
+        "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"visitor-page:{generation}:{digest}"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,12 +54,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of compression and headers, so that a kept page is ready to be sent.
+    "portal.core.visitor_cache.VisitorCacheMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.language.LanguageMiddleware",
-    "portal.core.visitor_cache.VisitorCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,7 +159,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 
 LANGUAGE_CODE = "es-ar"
-LANGUAGES = [("es-ar", _("Español")), ("en", _("English")), ("pt-br", _("Português"))]
+# Each in its own words: a reader looks for the language she speaks.
+LANGUAGES = [("es-ar", "Español"), ("en", "English"), ("pt-br", "Português")]
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -21,10 +21,13 @@ CONTINUATION = "".join(
     re.escape(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte)) + re.escape(chr(byte))
     for byte in range(0x80, 0xC0)
 )
-# UTF-8 read as cp1252: a letter that stands for a lead byte, then as many as that lead byte announces.
-MOJIBAKE = re.compile(
-    f"[\u00c3-\u00df][{CONTINUATION}]|\u00c2[{CONTINUATION}]"
-    f"|[\u00e0-\u00ef][{CONTINUATION}]{{2}}|[\u00f0-\u00f4][{CONTINUATION}]{{3}}"
+# UTF-8 read as cp1252: what became of accented letters, of typographic marks and of emoji. Other lead bytes are
+# letters that Spanish and Portuguese have beside such signs ("É¡").
+MOJIBAKE = re.compile(f"[ÃÂ][{CONTINUATION}]|[âï][{CONTINUATION}]{{2}}|ð[{CONTINUATION}]{{3}}")
+
+# Any of these may stand for something to repair; a cell without them needs no closer look.
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00c2-\u00f4\u2007\u200b\u202f\ufeff\ufffe\uffff]|^'"
 )
 
 
@@ -35,7 +38,7 @@ def clean_cell(text: str, repairs: Counter[str] | None = None) -> str:
         text: the cell as read.
         repairs: counts the cells repaired, by kind.
     """
-    if text.isascii() and text.isprintable() and text[:1] != "'":
+    if not SUSPECT.search(text):
         return text.strip()
     found = []
     repaired = repair_mojibake(text)
@@ -65,7 +68,7 @@ def repair_mojibake(text: str) -> str:
     broken = MOJIBAKE.findall(text)
     if not broken:
         return text
-    rest = MOJIBAKE.sub("", text)
+    rest = NO_BREAK_SPACES.sub(" ", CONTROL_CHARACTERS.sub("", MOJIBAKE.sub("", text)))
     unmistakable = rest.isascii() or len(broken) > 1 or len(broken[0]) > 2
     return MOJIBAKE.sub(_restored, text) if unmistakable else text
 

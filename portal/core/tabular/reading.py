@@ -164,7 +164,14 @@ def _table(records: Callable[[], Iterator[Record]], expected: Collection[str]) -
     # Data may stand to the right of the last title; it is kept under a name of its own.
     width = max(len(cells) for _number, cells in head[place:])
     titles = [clean_cell(cell) for cell in record] + [""] * (min(width, MAX_COLUMNS) - len(record))
-    return Table(titles=tuple(titles), header=column_names(titles), header_row=number, records=records)
+    preamble = tuple(filter(None, (clean_cell(cell) for _number, cells in head[:place] for cell in cells)))
+    return Table(
+        titles=tuple(titles),
+        header=column_names(titles),
+        header_row=number,
+        records=records,
+        preamble=preamble,
+    )
 
 
 def _both(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:

@@ -57,6 +57,7 @@ class Table:
         filename: how the person calls the file.
         sheet: the sheet of a workbook; "" for delimited text.
         encoding, delimiter: what was detected in delimited text; "" for workbooks.
+        preamble: the texts that stand above the titles, such as the name of a census table and its year.
         repairs: how many cells were repaired while reading, by kind ("mojibake", "no_break_spaces",
             "control_characters", "encoding"); complete once all rows were read.
     """
@@ -69,6 +70,7 @@ class Table:
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
+    preamble: tuple[str, ...] = ()
     repairs: Counter[str] = field(default_factory=Counter)
     release: Callable[[], None] = lambda: None
 

@@ -6,17 +6,22 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 DASHES = frozenset({"-", "–", "—", "−", "--", "---"})
 NO_DATA = DASHES | {
     "", ".", "..", "...", "s/d", "s/d.", "s.d.", "sd", "n/d", "n.d.", "nd", "n/c", "n/a", "na", "nan", "null", "none",
     "sin dato", "sin datos", "sin informacion", "sin información", "no disponible",
     "#n/a", "#n/d", "#ref!", "#¡ref!", "#value!", "#¡valor!", "#div/0!", "#¡div/0!", "#name?", "#¿nombre?", "#null!",
 }  # fmt: skip
-GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
-WHOLE = re.compile(r"\d+")
+# Towns and provinces are called so.
+NO_TEXT = NO_DATA - {"na", "nan", "nd", "sd"}
+GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+", re.ASCII)
+DEGREES_WITH_POINT = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+# What a spreadsheet program of the region makes of -34.603722.
+GROUPED_DEGREES = re.compile(r"\d{1,3}(?:\.\d{3}){2,}", re.ASCII)
+DECIMAL = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
+WHOLE = re.compile(r"\d+", re.ASCII)
 # A whole number that passed through a program which writes all numbers with decimals.
-WHOLE_WITH_ZERO_DECIMALS = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)[.,]0{1,2}")
+WHOLE_WITH_ZERO_DECIMALS = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)[.,]0{1,2}", re.ASCII)
 DEGREES = re.compile(
     r"(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?([NSEWO])",
     re.IGNORECASE,
@@ -29,12 +34,13 @@ class CellValueError(ValueError):
 
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing: it is empty, or says "-", "s/d", "sin datos" or the like."""
-    return SPACES.sub(" ", text).strip().casefold() in NO_DATA
+    return " ".join(text.split()).casefold() in NO_DATA
 
 
 def parse_text(text: str) -> str:
     """Return a cell's text on one line with single spaces; "" when it only says that there is no data."""
-    return "" if is_blank(text) else SPACES.sub(" ", text).strip()
+    plain = " ".join(text.split())
+    return "" if plain.casefold() in NO_TEXT else plain
 
 
 def parse_integer(text: str, *, dash_is_zero: bool = False) -> int | None:
@@ -49,7 +55,7 @@ def parse_integer(text: str, *, dash_is_zero: bool = False) -> int | None:
     Raises:
         CellValueError: it is not a whole number.
     """
-    plain = SPACES.sub(" ", text).strip()
+    plain = " ".join(text.split())
     if dash_is_zero and plain in DASHES:
         return 0
     if is_blank(plain):
@@ -76,7 +82,7 @@ def parse_decimal(text: str, *, units: Collection[str] = ()) -> Decimal | None:
     """
     if is_blank(text):
         return None
-    plain = SPACES.sub("", text).casefold()
+    plain = "".join(text.split()).casefold()
     for unit in units:
         plain = plain.removesuffix(f"{unit}.").removesuffix(unit)
     sign, digits = _sign_apart(plain)
@@ -86,7 +92,7 @@ def parse_decimal(text: str, *, units: Collection[str] = ()) -> Decimal | None:
     elif len(marks) > 1 and GROUPS_OF_THREE.fullmatch(digits):
         digits = digits.replace(marks[0], "")
     digits = digits.replace(",", ".")
-    if not re.fullmatch(r"\d+(?:\.\d+)?|\.\d+", digits):
+    if not DECIMAL.fullmatch(digits):
         raise CellValueError(_("«%(text)s» no es un número.") % {"text": text.strip()})
     return sign * Decimal(digits)
 
@@ -100,15 +106,17 @@ def parse_coordinate(text: str) -> float | None:
     Raises:
         CellValueError: it is neither.
     """
+    plain = "".join(text.split())
+    if DEGREES_WITH_POINT.fullmatch(plain):
+        return float(plain)
     if is_blank(text):
         return None
-    plain = SPACES.sub("", text)
     if found := DEGREES.fullmatch(plain):
         degrees, minutes, seconds, side = found.groups()
         value = int(degrees) + int(minutes or 0) / 60 + float((seconds or "0").replace(",", ".")) / 3600
         return -value if side.upper() in "SWO" else value
     sign, digits = _sign_apart(plain)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", digits):
+    if GROUPED_DEGREES.fullmatch(digits):
         whole, _dot, rest = digits.partition(".")
         return sign * float(f"{whole}.{rest.replace('.', '')}")
     value = parse_decimal(plain)

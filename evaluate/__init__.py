@@ -1,0 +1,1 @@
+"""Evaluarme: questionnaires that a municipality answers about itself."""

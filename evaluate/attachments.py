@@ -1,0 +1,29 @@
+"""Files that answer a question: what is taken, and who may read them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluate.models import Answer
+from evaluate.permissions import can_see_evaluation
+from portal.core.decision import Decision, denied
+from portal.files.content_types import DOCUMENTS, IMAGES, TABLES, TEXTS
+from portal.files.models import StoredFile
+from portal.files.uses import MIB, FileUse
+
+
+def may_read_attachment(user: Any, file: StoredFile) -> Decision:
+    """Whoever may see the evaluation may read what was attached to it, and nobody else."""
+    answer = Answer.objects.filter(file=file).select_related("evaluation").first()
+    if answer is None:
+        return denied(_("Este archivo ya no acompaña a ninguna respuesta."))
+    return can_see_evaluation(user, answer.evaluation)
+
+
+ANSWER_FILE = FileUse(
+    id="evaluate-answer",
+    label=_("Respuestas con archivo"),
+    max_bytes=10 * MIB,
+    content_types=IMAGES | DOCUMENTS | TABLES | TEXTS,
+    may_read=may_read_attachment,
+)

@@ -1,0 +1,114 @@
+"""What this app tells the kernel about itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from evaluate import personal, samples, starter
+from evaluate.attachments import ANSWER_FILE
+from evaluate.entries import ENTRY_KIND, entry_drafts
+from evaluate.panels import questionnaires_panel
+from evaluate.services.scoring import NOTICE_KIND
+from portal.accounts.personal_data import (
+    Erasure,
+    PersonalModel,
+    SubjectAccess,
+    erasures,
+    personal_models,
+    subject_accesses,
+)
+from portal.catalog.kinds import EntryKind, EntryPanel, entry_kinds, entry_panels
+from portal.core.functions import PortalFunction, functions
+from portal.core.starter import SampleContent, StarterContent, sample_contents, starter_contents
+from portal.files.uses import file_uses
+from portal.notices.kinds import NoticeKind, notice_kinds
+
+functions.register(
+    PortalFunction(
+        id="evaluate",
+        name=_("Evaluarme"),
+        promise=_("Autoevaluaciones que muestran dónde está tu municipio y qué puede mejorar."),
+        order=5,
+        url_name="evaluate:questionnaire-list",
+    )
+)
+entry_kinds.register(
+    EntryKind(
+        id=ENTRY_KIND,
+        label=_("Cuestionario"),
+        label_plural=_("Cuestionarios"),
+        function="evaluate",
+        drafts=entry_drafts,
+        order=20,
+    )
+)
+entry_panels.register(
+    EntryPanel(
+        id="questionnaires",
+        template_name="evaluate/_questionnaires_panel.html",
+        context=questionnaires_panel,
+        kinds=frozenset({"solution"}),
+        order=20,
+    )
+)
+file_uses.register(ANSWER_FILE)
+notice_kinds.register(
+    NoticeKind(id=NOTICE_KIND, label=_("Una autoevaluación que enviaste ya tiene resultado"), order=30)
+)
+starter_contents.register(
+    StarterContent(
+        id="questionnaires",
+        label=_("Cuestionarios"),
+        load=starter.load_questionnaires,
+        version=starter.content_version(),
+        order=40,
+    )
+)
+sample_contents.register(
+    SampleContent(
+        id="evaluations",
+        label=_("Evaluaciones de muestra"),
+        create=samples.create_samples,
+        remove=samples.remove_samples,
+        order=40,
+    )
+)
+
+_UNTIL_ERASED = _(
+    "Tus autoevaluaciones personales, hasta que borrás tu cuenta; "
+    "en las del municipio queda la respuesta sin tu nombre."
+)
+for _name, _label, _fields, _reason in (
+    (
+        "Evaluation",
+        _("Autoevaluaciones que empezás o enviás"),
+        ("owner", "submitted_by"),
+        _("Mostrarte las tuyas y que tu municipio sepa quién las empezó y quién las envió."),
+    ),
+    (
+        "Answer",
+        _("Respuestas que das"),
+        ("answered_by", "value", "file"),
+        _("Calcular el resultado y que tu equipo sepa quién respondió cada pregunta."),
+    ),
+    (
+        "EvaluationChange",
+        _("Historial de tus autoevaluaciones"),
+        ("actor",),
+        _("Dejar registro de quién cambió el estado de cada una."),
+    ),
+):
+    personal_models.register(
+        PersonalModel(
+            id=f"evaluate.{_name}",
+            label=_label,
+            fields=_fields,
+            reason=_reason,
+            until=_UNTIL_ERASED,
+            order=40,
+        )
+    )
+subject_accesses.register(
+    SubjectAccess(
+        id="evaluations", label=_("Tus autoevaluaciones"), export=personal.export_evaluations, order=40
+    )
+)
+erasures.register(Erasure(id="evaluations", erase=personal.erase_evaluations, order=40))

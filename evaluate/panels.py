@@ -1,0 +1,24 @@
+"""What Evaluarme shows on the pages of other functions."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from evaluate.models import QuestionnaireVersion
+from portal.catalog.models import Entry
+from portal.topics.labels import area_labels
+
+SHOWN = 3
+
+
+def questionnaires_panel(request: HttpRequest, entry: Entry) -> dict[str, Any] | None:
+    """Ask, beside a solution, how the reader's town stands in the same area; nothing where no questionnaire fits."""
+    if not entry.areas:
+        return None
+    versions = list(
+        QuestionnaireVersion.objects.open().in_areas(entry.areas).without_definition().by_area()[:SHOWN]
+    )
+    if not versions:
+        return None
+    slug = next(slug for slug in entry.areas if slug == versions[0].questionnaire.area.slug)
+    return {"versions": versions, "area": area_labels().get(slug, slug)}

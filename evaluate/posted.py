@@ -1,0 +1,74 @@
+"""Answers as a browser sends them."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from evaluate.attachments import ANSWER_FILE
+from evaluate.forms.question_types import SEVERAL_CHOICES_TYPES, Widget
+from evaluate.forms.state import FormState
+from evaluate.section_page import PageNode
+from evaluate.services.states import Value
+from portal.files.services import file_store
+
+MAX_LENGTH = 20_000
+REMOVE_FILE = "quitar"
+
+
+def posted_value(request: HttpRequest, node: PageNode) -> Value:
+    """Return what was answered to a question, as the engine takes it.
+
+    Raises:
+        ValidationError: an upload cannot be taken; the message is for the field.
+    """
+    if node.question.widget is Widget.UPLOAD:
+        return _uploaded(request, node)
+    given = [_clean(text) for text in request.POST.getlist(node.path)]
+    if node.question.type in SEVERAL_CHOICES_TYPES:
+        return [text for text in given if text]
+    if node.question.widget is Widget.GEOPOINT:
+        return " ".join(text.strip().replace(",", ".") for text in given if text.strip())
+    return next(iter(given), "")
+
+
+def posted_values(
+    request: HttpRequest, nodes: Iterable[PageNode], state: FormState
+) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:
+    """Return the answers to a section's questions that were on the page, and the uploads that were refused.
+
+    A question without an answer that never had one is left out: it stays unanswered instead of emptied.
+    """
+    on_page = set(request.POST.getlist("shown"))
+    values: dict[str, Value] = {}
+    refused: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        if node.path not in on_page or not is_answerable(node):
+            continue
+        try:
+            value = posted_value(request, node)
+        except ValidationError as error:
+            refused[node.path] = tuple(error.messages)
+            continue
+        if value or node.path in state.answers or node.value:
+            values[node.path] = value
+    return values, refused
+
+
+def is_answerable(node: PageNode) -> bool:
+    """Say whether a node is a question that a person may answer."""
+    return node.kind == "question" and node.question.is_answerable and not node.is_read_only
+
+
+def _uploaded(request: HttpRequest, node: PageNode) -> str:
+    """Keep an upload and return its id; never take an id that was sent, which could be another person's file."""
+    upload = request.FILES.get(node.path)
+    if isinstance(upload, UploadedFile):
+        return str(file_store(use=ANSWER_FILE, upload=upload, user=request.user).public_id)
+    return "" if REMOVE_FILE in request.POST.getlist(node.path) else node.value
+
+
+def _clean(text: str) -> str:
+    # The database's JSON holds no NUL, and an answer beyond the limit is cut only far past it, for the message.
+    return text.replace("\x00", "").replace("\r\n", "\n")[: MAX_LENGTH + 1]

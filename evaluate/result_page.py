@@ -1,0 +1,247 @@
+"""A result as its page tells it: what went well, what did not, and where to look next."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluate.entries import ENTRY_KIND
+from evaluate.forms.definition import FormDefinition, Question
+from evaluate.forms.scoring import QuestionScore, Score, SectionScore
+from evaluate.forms.state import FormState
+from evaluate.models import Evaluation, EvaluationRun
+from evaluate.section_navigation import section_label
+from evaluate.services.states import section_of, template_path
+from portal.catalog.models import Entry
+from portal.topics.labels import area_labels, topic_labels
+
+SHOWN_CRITERIA = 5
+WEAK_SECTIONS = 3
+ENTRIES_PER_SECTION = 3
+STRONG = Fraction(2, 3)
+
+
+@dataclass(frozen=True)
+class ShownScore:
+    """A share in numbers and words."""
+
+    label: str
+    points: Fraction
+    maximum: Fraction
+    share: Fraction | None
+    level: str
+    answered: int
+    asked: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share as whole per cent, halves up; for display only."""
+        return percent_of(self.share)
+
+    @property
+    def shown_points(self) -> str:
+        """The points as people write them."""
+        return decimal_text(self.points)
+
+    @property
+    def shown_maximum(self) -> str:
+        """The most points, as people write them."""
+        return decimal_text(self.maximum)
+
+
+@dataclass(frozen=True)
+class ShownCriterion:
+    """One criterion's answer, and what the next level looks like."""
+
+    label: str
+    section: str
+    answer: str
+    points: str
+    maximum: str
+    following: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where a weak section can find what others did."""
+
+    section: ShownScore
+    entries: list[tuple[Entry, str]] = field(default_factory=list)
+
+
+class ResultPage:
+    """What a finished run says, in the reader's language."""
+
+    def __init__(self, evaluation: Evaluation, run: EvaluationRun, state: FormState) -> None:
+        self.evaluation = evaluation
+        self.run = run
+        self.state = state
+        self.definition: FormDefinition = state.definition
+        self.score = Score.from_json(run.result)
+
+    @cached_property
+    def total(self) -> ShownScore:
+        """The whole questionnaire's share."""
+        score = self.score
+        return ShownScore(
+            _("Total"),
+            score.points,
+            score.maximum,
+            score.share,
+            self.level(score.share),
+            score.answered,
+            score.asked,
+        )
+
+    @cached_property
+    def sections(self) -> list[ShownScore]:
+        """Each section's share, in the questionnaire's order."""
+        return [self._section(section) for section in self.score.sections]
+
+    @cached_property
+    def levels(self) -> list[str]:
+        """The names of the levels, lowest first."""
+        return [self.definition.text(texts, self.state.language) for texts in self.definition.level_names]
+
+    @cached_property
+    def strengths(self) -> list[ShownCriterion]:
+        """The criteria with the most of their points, the weightiest first."""
+        strong = [each for each in self._counted if _share(each) >= STRONG]
+        strong.sort(key=lambda each: (-_share(each), -each.weight))
+        return [self._criterion(each) for each in strong[:SHOWN_CRITERIA]]
+
+    @cached_property
+    def weakest(self) -> list[ShownCriterion]:
+        """The criteria with the least of their points, the weightiest first, each with what the next level is."""
+        weak = [each for each in self._counted if _share(each) < STRONG]
+        weak.sort(key=lambda each: (_share(each), -each.weight))
+        return [self._criterion(each, with_following=True) for each in weak[:SHOWN_CRITERIA]]
+
+    @cached_property
+    def unanswered(self) -> list[str]:
+        """The criteria left without an answer, which count as nothing reached."""
+        return [
+            self.state.label(each.path) for each in self.score.questions if each.counted and not each.answered
+        ]
+
+    @property
+    def not_relevant_count(self) -> int:
+        """How many criteria did not apply, and so count on neither side."""
+        return sum(not each.counted for each in self.score.questions)
+
+    def level(self, share: Fraction | None) -> str:
+        """Name the level of a share: the levels divide the way from nothing to everything evenly."""
+        if share is None or not self.levels:
+            return ""
+        place = int(share * len(self.levels))
+        return self.levels[max(0, min(place, len(self.levels) - 1))]
+
+    def suggestions(self, user: Any) -> list[Suggestion]:
+        """Find, for the weakest sections, what the catalogue holds about the same; one query for each."""
+        weak = [each for each in self.score.sections if each.share is not None and each.share < STRONG]
+        weak.sort(key=lambda each: each.share or 0)
+        visible = Entry.objects.visible_to(user).exclude(kind=ENTRY_KIND)
+        shown: set[int] = set()
+        found = []
+        for section in weak[:WEAK_SECTIONS]:
+            entries = self._entries(section, visible.exclude(pk__in=shown))
+            shown.update(entry.pk for entry, _reason in entries)
+            if entries:
+                found.append(Suggestion(self._section(section), entries))
+        return found
+
+    @property
+    def _counted(self) -> list[QuestionScore]:
+        return [each for each in self.score.questions if each.counted and each.maximum > 0]
+
+    def _entries(self, section: SectionScore, visible: Any) -> list[tuple[Entry, str]]:
+        """Ask for what shares the section's topics, the weak criteria's first, or else its area."""
+        own = [each for each in self._counted if each.section == section.key]
+        topics = [each.topic for each in own if each.topic and _share(each) < STRONG]
+        topics = topics or [each.topic for each in own if each.topic]
+        area = self.evaluation.questionnaire.area
+        wanted = Entry(
+            topics=list(dict.fromkeys(topics)),
+            areas=[area.slug] if area else [],
+            country_id=self.evaluation.municipality.country_id if self.evaluation.municipality else None,
+        )
+        return [(entry, _reason(entry)) for entry in visible.related_to(wanted)[:ENTRIES_PER_SECTION]]
+
+    def _section(self, score: SectionScore) -> ShownScore:
+        return ShownScore(
+            self._section_label(score.key),
+            score.points,
+            score.maximum,
+            score.share,
+            self.level(score.share),
+            score.answered,
+            score.asked,
+        )
+
+    def _section_label(self, key: str) -> str:
+        section = section_of(self.definition, key)
+        place = [each.key for each in self.definition.sections].index(key) + 1
+        return section_label(self.state, section, place) if section else key
+
+    def _criterion(self, score: QuestionScore, *, with_following: bool = False) -> ShownCriterion:
+        return ShownCriterion(
+            label=self.state.label(score.path),
+            section=self._section_label(score.section),
+            answer=self._answer(score),
+            points=decimal_text(score.points),
+            maximum=decimal_text(score.maximum),
+            following=self._following(score) if with_following else "",
+        )
+
+    def _answer(self, score: QuestionScore) -> str:
+        chosen = set(score.answer.split())
+        return ", ".join(
+            self.state.choice_label(choice)
+            for choice in self.state.choices(score.path)
+            if choice.name in chosen
+        )
+
+    def _following(self, score: QuestionScore) -> str:
+        """Describe the level after the one reached: the choice with the next more points."""
+        item = self.definition.by_path[template_path(score.path)]
+        if not isinstance(item, Question):
+            return ""
+        better = [
+            choice
+            for choice in self.definition.choice_lists.get(item.choice_list, ())
+            if Fraction(choice.points or 0) > score.points
+        ]
+        if not better:
+            return ""
+        return self.state.choice_label(min(better, key=lambda choice: Fraction(choice.points or 0)))
+
+
+def percent_of(share: Fraction | None) -> int | None:
+    """Round an exact share to whole per cent, halves up, for display."""
+    if share is None:
+        return None
+    exact = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def decimal_text(number: Fraction) -> str:
+    """Write a number with at most two decimals and a decimal comma."""
+    rounded = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(
+        Decimal("0.01"), ROUND_HALF_UP
+    )
+    return f"{rounded.normalize():f}".replace(".", ",")
+
+
+def _share(score: QuestionScore) -> Fraction:
+    return score.points / score.maximum
+
+
+def _reason(entry: Entry) -> str:
+    if entry.shared_topics:
+        names = ", ".join(str(topic_labels().get(slug, slug)) for slug in entry.shared_topics)
+        return _("Trata el mismo tema: %(names)s") % {"names": names}
+    names = ", ".join(str(area_labels().get(slug, slug)) for slug in entry.shared_areas)
+    return _("Es de la misma área: %(names)s") % {"names": names}

@@ -1,0 +1,65 @@
+"""Which parts of a section's page one answer changed."""
+
+from dataclasses import dataclass
+
+from evaluate.forms.question_types import Widget
+from evaluate.section_page import PageNode
+from evaluate.services.answering import SavedAnswer
+
+
+@dataclass(frozen=True)
+class ChangedParts:
+    """What to send: nodes to draw anew, and of others only the texts or the messages; or the whole section.
+
+    What is drawn anew loses what is being typed there, so only nodes whose field must change are.
+    """
+
+    redrawn: list[PageNode]
+    relabelled: list[PageNode]
+    judged: list[PageNode]
+    is_whole: bool = False
+    has_other_sections: bool = False
+
+
+def changed_parts(
+    nodes: list[PageNode], path: str, saved: SavedAnswer | None, refused: tuple[str, ...] = ()
+) -> ChangedParts:
+    """Choose the parts of the page to send after the answer to `path` was saved, or refused."""
+    origin = next((node for top in nodes for node in top.everything() if node.path == path), None)
+    if saved is None:
+        if origin is not None:
+            origin.refused = refused
+        return ChangedParts([], [], [origin] if origin else [])
+    changes = saved.changes
+    has_other_sections = any(each.count("/") == 1 for each in changes.shown | changes.hidden)
+    if changes.structure:
+        return ChangedParts([], [], [], is_whole=True, has_other_sections=has_other_sections)
+    fields = (changes.shown | changes.hidden | changes.values | changes.choices) - {path}
+    if origin is not None and (not origin.is_visible or _shows_what_it_holds(origin)):
+        fields |= {path}
+    redrawn: list[PageNode] = []
+    for top in nodes:
+        _collect(top, fields, redrawn)
+    covered = {node.path for top in redrawn for node in top.everything()}
+    rest = [
+        node for top in nodes for node in top.everything() if node.path not in covered and node.is_visible
+    ]
+    return ChangedParts(
+        redrawn=redrawn,
+        relabelled=[node for node in rest if node.path in changes.labels],
+        judged=[node for node in rest if node.path == path or node.path in saved.rejudged],
+        has_other_sections=has_other_sections,
+    )
+
+
+def _shows_what_it_holds(node: PageNode) -> bool:
+    return node.kind == "question" and node.question.widget is Widget.UPLOAD
+
+
+def _collect(node: PageNode, paths: frozenset[str] | set[str], found: list[PageNode]) -> None:
+    """Take the outermost nodes among the paths; what is inside comes along."""
+    if node.path in paths:
+        found.append(node)
+        return
+    for child in node.children:
+        _collect(child, paths, found)

@@ -1,0 +1,1 @@
+"""What Evaluarme does: importing and publishing questionnaires, answering, submitting and scoring."""

@@ -1,0 +1,78 @@
+"""Looking everything over, and handing it in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from evaluate.models import Evaluation
+from evaluate.permissions import can_submit_evaluation
+from evaluate.section_navigation import navigation_of
+from evaluate.section_page import PageNode, section_nodes
+from evaluate.services.states import open_sections
+from evaluate.services.submission import NotReady, Review, evaluation_review, evaluation_submit
+from evaluate.tasks import score_evaluation
+from evaluate.views.access import held_evaluation, seen_evaluation
+from portal.core.jobs import queue_on_commit
+
+
+class EvaluationReview(LoginRequiredMixin, View):
+    """What is missing or wrong, with links to it, and the button that hands the evaluation in."""
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """Show how far it has come."""
+        found = seen_evaluation(request, public_id)
+        if not found.is_draft:
+            return redirect("evaluate:evaluation-result", public_id=public_id)
+        can_submit_evaluation(request.user, found).require()
+        return self._page(request, found, evaluation_review(evaluation=found, user=request.user))
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """Hand it in; with the queue away the answers are in all the same, and the score comes later."""
+        try:
+            with transaction.atomic():
+                found = held_evaluation(request, public_id)
+                can_submit_evaluation(request.user, found).require()
+                run = evaluation_submit(evaluation=found, user=request.user)
+                if run is not None:
+                    queue_on_commit(score_evaluation, run.pk)
+        except NotReady as problem:
+            messages.error(
+                request, _("Todavía no se puede enviar: faltan respuestas o hay algo para corregir.")
+            )
+            return self._page(request, found, problem.review)
+        messages.success(request, _("Enviaste tus respuestas. ¡Gracias por el trabajo!"))
+        return redirect("evaluate:evaluation-result", public_id=public_id)
+
+    def _page(self, request: HttpRequest, found: Evaluation, review: Review) -> HttpResponse:
+        context = {
+            "evaluation": found,
+            "version": found.version,
+            "review": review,
+            "navigation": navigation_of(review.state),
+            "todo": _todo(review),
+        }
+        return render(request, "evaluate/evaluation_review.html", context)
+
+
+def _todo(review: Review) -> list[dict[str, Any]]:
+    """Group what is missing or wrong by section, each with the node to link to."""
+    wanted = {*review.missing, *review.invalid}
+    groups = []
+    links = {link.key: link for link in navigation_of(review.state).links}
+    for section in open_sections(review.state):
+        nodes: list[PageNode] = [
+            node
+            for top in section_nodes(review.state, section)
+            for node in top.everything()
+            if node.kind == "question" and node.path in wanted
+        ]
+        if nodes:
+            groups.append({"link": links[section.key], "nodes": nodes})
+    return groups

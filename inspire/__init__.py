@@ -1,0 +1,1 @@
+"""Inspirarme: the library and map of local solutions."""

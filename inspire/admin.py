@@ -1,0 +1,93 @@
+"""Solutions in the admin: RIL's staff correct them, publish them and take them out of the library."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from inspire.models import Solution
+from inspire.permissions import can_publish_solution
+from inspire.services import (
+    solution_delete,
+    solution_publish,
+    solution_save_catalogue,
+    solution_withdraw,
+)
+
+
+@admin.register(Solution)
+class SolutionAdmin(admin.ModelAdmin):
+    """The library, with a catalogue that always follows."""
+
+    list_display = ["title", "status", "country", "place_name", "level", "start_year", "source", "updated_at"]
+    list_filter = ["status", "level", "language", "areas", "source", "is_sample"]
+    list_select_related = ["country"]
+    search_fields = ["title", "place_name", "source_id"]
+    show_full_result_count = False
+    raw_id_fields = ["municipality"]
+    filter_horizontal = ["areas", "topics"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["status", "published_at", "created_at", "updated_at"]
+    actions = ["publish", "withdraw"]
+    save_on_top = True
+    fieldsets = [
+        (
+            None,
+            {"fields": ["title", "slug", "summary", "what_was_done", "results", "areas", "topics", "tags"]},
+        ),
+        (_("Idiomas"), {"fields": ["language", "translations"]}),
+        (
+            _("Dónde y cuándo"),
+            {
+                "fields": [
+                    "country",
+                    "municipality",
+                    "place_name",
+                    "latitude",
+                    "longitude",
+                    "level",
+                    "start_year",
+                ]
+            },
+        ),
+        (_("Origen"), {"fields": ["source", "source_id", "source_name", "source_url", "licence"]}),
+        (_("Publicación"), {"fields": ["status", "published_at", "is_sample", "created_at", "updated_at"]}),
+    ]
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """Tell the catalogue once areas and topics are saved too."""
+        super().save_related(request, form, formsets, change)
+        solution_save_catalogue(solution=form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Solution) -> None:
+        """Delete it from the catalogue as well."""
+        solution_delete(solution=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Solution]) -> None:
+        """Delete them from the catalogue as well."""
+        for solution in queryset:
+            solution_delete(solution=solution)
+
+    @admin.action(description=_("Publicar en la biblioteca"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Solution]) -> None:
+        """Put the chosen ones into the library."""
+        for solution in queryset:
+            can_publish_solution(request.user, solution).require()
+            solution_publish(solution=solution)
+        number = len(queryset)
+        said = ngettext("%(n)s solución publicada.", "%(n)s soluciones publicadas.", number)
+        self.message_user(request, said % {"n": number})
+
+    @admin.action(description=_("Retirar de la biblioteca"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Solution]) -> None:
+        """Take the chosen ones out of the library; they stay as drafts."""
+        for solution in queryset:
+            can_publish_solution(request.user, solution).require()
+            solution_withdraw(solution=solution)
+        number = len(queryset)
+        said = ngettext("%(n)s solución retirada.", "%(n)s soluciones retiradas.", number)
+        self.message_user(request, said % {"n": number})

@@ -1,0 +1,1 @@
+"""Reading other people's files of solutions: columns, texts, places and topics, row by row."""

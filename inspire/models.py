@@ -1,0 +1,180 @@
+"""A solution: what a local government did about a problem, told so that another one can learn from it."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from inspire.querysets import SolutionQuerySet
+from portal.core.models import TimeStampedModel
+from portal.places.models import Country, Municipality
+from portal.topics.models import PolicyArea, Topic
+
+TITLE_LENGTH = 200
+TEXT_FIELDS = ("title", "summary", "what_was_done", "results")
+
+
+def new_source_id() -> str:
+    """Return an identifier for a solution that was written in the portal itself."""
+    return str(uuid4())
+
+
+@dataclass(frozen=True)
+class SolutionText:
+    """The words of a solution in one language."""
+
+    language: str
+    title: str
+    summary: str
+    what_was_done: str
+    results: str
+
+
+class Solution(TimeStampedModel):
+    """A local government's experience with a problem, as its source tells it; what that leaves out stays empty."""
+
+    class Status(models.TextChoices):
+        """Where it stands on its way into the library."""
+
+        DRAFT = "draft", _("borrador")
+        PUBLISHED = "published", _("publicada")
+
+    class Level(models.TextChoices):
+        """Which government did it."""
+
+        LOCAL = "local", _("gobierno local")
+        REGIONAL = "regional", _("gobierno provincial o regional")
+        NATIONAL = "national", _("gobierno nacional con gobiernos locales")
+
+    slug = models.SlugField(_("dirección en el portal"), max_length=120, unique=True)
+    source = models.SlugField(_("colección de origen"), max_length=60, default="portal")
+    source_id = models.CharField(_("identificador en el origen"), max_length=120, default=new_source_id)
+    title = models.CharField(_("título"), max_length=TITLE_LENGTH)
+    summary = models.TextField(_("resumen"), blank=True)
+    what_was_done = models.TextField(_("qué se hizo"), blank=True)
+    results = models.TextField(_("qué se logró"), blank=True)
+    language = models.CharField(_("idioma original"), max_length=5, default="es")
+    # {"en": {"title": …, "summary": …, "what_was_done": …, "results": …}}
+    translations = models.JSONField(_("traducciones"), default=dict, blank=True)
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="solutions", verbose_name=_("país")
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="solutions",
+        verbose_name=_("municipio"),
+    )
+    place_name = models.CharField(_("lugar"), max_length=150, blank=True)
+    latitude = models.FloatField(_("latitud"), null=True, blank=True)
+    longitude = models.FloatField(_("longitud"), null=True, blank=True)
+    level = models.CharField(_("nivel de gobierno"), max_length=10, choices=Level, default=Level.LOCAL)
+    start_year = models.PositiveSmallIntegerField(_("año de inicio"), null=True, blank=True)
+    areas = models.ManyToManyField(PolicyArea, blank=True, verbose_name=_("áreas de gestión"))
+    topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("temas"))
+    tags = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("palabras clave")
+    )
+    source_name = models.CharField(_("fuente"), max_length=200, blank=True)
+    source_url = models.URLField(_("enlace a la fuente"), max_length=2000, blank=True)
+    licence = models.CharField(_("licencia"), max_length=200, blank=True)
+    status = models.CharField(_("estado"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("publicada el"), null=True, blank=True, editable=False)
+    is_sample = models.BooleanField(_("es de muestra"), default=False)
+
+    objects = SolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("solución")
+        verbose_name_plural = _("soluciones")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                name="inspire_source_knows_solution_once",
+                violation_error_message=_("Ya hay una solución con ese identificador en esa colección."),
+            ),
+            models.CheckConstraint(
+                name="inspire_position_is_whole",
+                # A check that comes out as NULL passes, so the second half says that both are there.
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                violation_error_message=_(
+                    "La ubicación necesita latitud (de -90 a 90) y longitud (de -180 a 180): completá las dos o "
+                    "dejá las dos vacías."
+                ),
+            ),
+            models.CheckConstraint(
+                name="inspire_start_year_is_plausible",
+                condition=Q(start_year__isnull=True) | Q(start_year__range=(1900, 2100)),
+                violation_error_message=_("El año tiene que estar entre 1900 y 2100."),
+            ),
+            models.CheckConstraint(
+                name="inspire_published_has_a_date",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                violation_error_message=_("Una solución publicada tiene fecha de publicación."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(status="published"), name="inspire_newest"
+            ),
+            models.Index(
+                fields=["country", "-published_at", "-id"],
+                condition=Q(status="published"),
+                name="inspire_newest_of_country",
+            ),
+            models.Index(
+                fields=["longitude", "latitude"],
+                condition=Q(status="published", latitude__isnull=False),
+                name="inspire_on_map",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the solution."""
+        return reverse("inspire:solution-detail", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is in the library."""
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def has_position(self) -> bool:
+        """Whether it can stand on the map."""
+        return self.latitude is not None
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages it can be read in, the original first."""
+        return [self.language, *(code for code in self.translations if code != self.language)]
+
+    def text_in(self, language: str) -> SolutionText:
+        """Return its words in a language, or in the original where there is no such translation."""
+        translated = self.translations.get(language) if language != self.language else None
+        if not translated:
+            return self._original_text()
+        return SolutionText(language, **{name: translated.get(name, "") for name in TEXT_FIELDS})
+
+    @property
+    def shown(self) -> SolutionText:
+        """Its words in the reader's language, where there are such."""
+        return self.text_in((get_language() or "es")[:2])
+
+    def _original_text(self) -> SolutionText:
+        return SolutionText(self.language, **{name: getattr(self, name) for name in TEXT_FIELDS})

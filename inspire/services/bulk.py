@@ -1,0 +1,148 @@
+"""Many solutions at once: COPY into a staging table, then a few statements for all of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.text import slugify
+from psycopg.types.json import Jsonb
+
+from inspire.entries import drafts_of
+from inspire.importing.record import SolutionRecord
+from inspire.models import Solution
+from portal.catalog.services import entries_publish
+from portal.core.bulk import Staging, column_types, staged
+
+BATCH = 5000
+_KEY = ("source", "source_id")
+_WRITTEN_ONCE = ("slug",)
+_RELATED = ("areas", "topics")
+_FIELDS = [item.name for item in fields(SolutionRecord) if item.name not in _RELATED]
+_CHANGED = [name for name in _FIELDS if name not in (*_KEY, *_WRITTEN_ONCE)]
+_SLUG_LENGTH = 80
+
+_UPSERT = """
+    INSERT INTO inspire_solution ({fields}, status, published_at, is_sample, created_at, updated_at)
+    SELECT {fields}, 'published', now(), false, now(), now() FROM {{staging}}
+    ON CONFLICT (source, source_id) DO UPDATE SET ({changed}) = ROW ({excluded}), updated_at = now()
+    WHERE ({current}) IS DISTINCT FROM ({excluded})
+    RETURNING id, xmax = 0
+""".format(  # noqa: S608 names of our own fields
+    fields=", ".join(_FIELDS),
+    changed=", ".join(_CHANGED),
+    excluded=", ".join(f"excluded.{name}" for name in _CHANGED),
+    current=", ".join(f"inspire_solution.{name}" for name in _CHANGED),
+)
+_UNLINK = """
+    DELETE FROM {link} AS link USING {{staging}} AS staging
+    JOIN inspire_solution AS solution USING (source, source_id)
+    WHERE link.solution_id = solution.id AND link.{target}_id NOT IN (
+        SELECT id FROM {table} WHERE slug = ANY (staging.{related}))
+    RETURNING link.solution_id
+"""
+_LINK = """
+    INSERT INTO {link} (solution_id, {target}_id)
+    SELECT solution.id, target.id FROM {{staging}} AS staging
+    JOIN inspire_solution AS solution USING (source, source_id)
+    JOIN {table} AS target ON target.slug = ANY (staging.{related})
+    ON CONFLICT DO NOTHING RETURNING solution_id
+"""
+
+
+@dataclass
+class Upserted:
+    """What became of the records, by the ids of their solutions; the rest were as they are now."""
+
+    created: set[int] = field(default_factory=set)
+    updated: set[int] = field(default_factory=set)
+
+
+@transaction.atomic
+def solutions_upsert(*, records: Iterable[SolutionRecord]) -> Upserted:
+    """Write solutions into the library and the catalogue, recognised by source and id; new ones are published.
+
+    What staff took out of the library stays out. It is not news: no event is announced.
+
+    Args:
+        records: no two with the same source and id; read once, in batches.
+    """
+    # Two imports at once could give one address to two solutions.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('inspire.solutions_upsert'))")
+    done = Upserted()
+    iterator = iter(records)
+    while batch := list(islice(iterator, BATCH)):
+        _write(batch, done)
+    entries_publish(drafts=drafts_of(done.created | done.updated))
+    return done
+
+
+def _write(batch: Sequence[SolutionRecord], done: Upserted) -> None:
+    columns = column_types(Solution, *_FIELDS) | dict.fromkeys(_RELATED, "text[]")
+    # Asked before the rows are copied: the connection answers no questions meanwhile.
+    slugs = _free_slugs(batch)
+    with staged(columns, _rows(batch, slugs), name="solutions") as staging:
+        touched = dict(staging.fetch(_UPSERT))
+        relinked = _link(staging, "areas") | _link(staging, "topics")
+    created = {pk for pk, is_new in touched.items() if is_new}
+    done.created |= created
+    done.updated |= (touched.keys() | relinked) - created
+
+
+def _link(staging: Staging, related: str) -> set[int]:
+    """Give the solutions exactly these areas or topics; returns those for which something changed."""
+    model_field = Solution._meta.get_field(related)
+    names = {
+        "link": model_field.remote_field.through._meta.db_table,
+        "table": model_field.related_model._meta.db_table,
+        "target": model_field.related_model._meta.model_name,
+        "related": related,
+    }
+    changed = staging.fetch(_UNLINK.format(**names)) + staging.fetch(_LINK.format(**names))
+    return {pk for (pk,) in changed}
+
+
+def _rows(batch: Sequence[SolutionRecord], slugs: dict[tuple[str, str], str]) -> Iterator[list[Any]]:
+    for record in batch:
+        row = [getattr(record, name) for name in _FIELDS]
+        row[_FIELDS.index("slug")] = slugs[record.source, record.source_id]
+        row[_FIELDS.index("translations")] = Jsonb(record.translations)
+        yield [*row, record.areas, record.topics]
+
+
+def _free_slugs(batch: Sequence[SolutionRecord]) -> dict[tuple[str, str], str]:
+    """Return each solution's address: the one it has, else the wished one, else that with its id in the source."""
+    slugs = _slugs_in_use(batch)
+    new = [record for record in batch if (record.source, record.source_id) not in slugs]
+    choices = {(record.source, record.source_id): _slug_choices(record) for record in new}
+    wished = [slug for options in choices.values() for slug in options]
+    taken = set(Solution.objects.filter(slug__in=wished).values_list("slug", flat=True))
+    for key, options in choices.items():
+        slug = next(option for option in options if option not in taken)
+        taken.add(slug)
+        slugs[key] = slug
+    return slugs
+
+
+def _slugs_in_use(batch: Sequence[SolutionRecord]) -> dict[tuple[str, str], str]:
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for record in batch:
+        by_source[record.source].append(record.source_id)
+    return {
+        (source, source_id): slug
+        for source, ids in by_source.items()
+        for source_id, slug in Solution.objects.filter(source=source, source_id__in=ids).values_list(
+            "source_id", "slug"
+        )
+    }
+
+
+def _slug_choices(record: SolutionRecord) -> list[str]:
+    wished = slugify(record.slug)[:_SLUG_LENGTH].strip("-") or "solucion"
+    own = slugify(record.source_id)[-30:].strip("-")
+    digest = sha256(f"{record.source}:{record.source_id}".encode()).hexdigest()[:12]
+    return [wished, f"{wished}-{own}".strip("-"), f"{wished}-{digest}"]

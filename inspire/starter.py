@@ -1,0 +1,82 @@
+"""The cases that the library begins with."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from inspire.importing.record import SolutionRecord
+from inspire.models import TEXT_FIELDS
+from inspire.services import solutions_upsert
+from portal.places.models import Municipality, MunicipalityCode
+
+CONTENT = Path(__file__).parent / "content" / "solutions"
+SOURCE = "starter"
+
+
+def content_version() -> str:
+    """Return a mark that changes when one of the cases does."""
+    digest = hashlib.sha256()
+    for file in _files():
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@transaction.atomic
+def load_solutions() -> str:
+    """Bring the cases in the library up to date with their files."""
+    cases = read_cases()
+    towns = _towns(cases)
+    done = solutions_upsert(records=(_record(case, towns) for case in cases))
+    return _("%(cases)s soluciones: %(created)s nuevas, %(updated)s cambiadas") % {
+        "cases": len(cases),
+        "created": len(done.created),
+        "updated": len(done.updated),
+    }
+
+
+def read_cases() -> list[dict[str, Any]]:
+    """Return the cases as their files tell them."""
+    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in _files()]
+
+
+@lru_cache(maxsize=1)
+def _files() -> tuple[Path, ...]:
+    return tuple(sorted(CONTENT.glob("*.yaml")))
+
+
+def _towns(cases: list[dict[str, Any]]) -> dict[str, Municipality]:
+    wanted = [str(case["geonames_id"]) for case in cases if case.get("geonames_id")]
+    known = MunicipalityCode.objects.filter(source="geonames", code__in=wanted)
+    return {code.code: code.municipality for code in known.select_related("municipality")}
+
+
+def _record(case: dict[str, Any], towns: dict[str, Municipality]) -> SolutionRecord:
+    """Make a record; only what happened in a town has a position, which is the town's."""
+    town = towns.get(str(case.get("geonames_id")))
+    return SolutionRecord(
+        source=SOURCE,
+        source_id=case["id"],
+        slug=case["id"],
+        country_id=case["country"],
+        **_texts(case["es"]),
+        language="es",
+        translations={"en": _texts(case["en"])},
+        municipality_id=town.pk if town else None,
+        place_name=case["place"],
+        latitude=town.latitude if town else None,
+        longitude=town.longitude if town else None,
+        level=case["level"],
+        start_year=case["year"],
+        source_name=case["source"]["name"],
+        source_url=case["source"].get("url", ""),
+        areas=case["areas"],
+    )
+
+
+def _texts(texts: dict[str, str]) -> dict[str, str]:
+    return {name: texts[name].strip() for name in TEXT_FIELDS}

@@ -1,0 +1,1 @@
+"""People and the municipalities they work in."""

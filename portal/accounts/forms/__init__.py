@@ -1,0 +1,5 @@
+"""Forms about people."""
+
+from portal.accounts.forms.sign_in import SignupForm
+
+__all__ = ["SignupForm"]

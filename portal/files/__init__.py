@@ -1,0 +1,1 @@
+"""Checked uploads and guarded downloads."""

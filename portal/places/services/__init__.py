@@ -1,0 +1,1 @@
+"""What changes places, and what is worked out about them."""
