@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -42,5 +42,5 @@ class Report:
     def write(self, *, complete: bool) -> None:
         """Write the file, if every part was measured."""
         if complete:
-            head = f"# Figures\n\nMeasured on {date.today():%Y-%m-%d} by `make bench`: {machine()}.\n"
+            head = f"# Figures\n\nMeasured on {datetime.now(tz=UTC):%Y-%m-%d} by `make bench`: {machine()}.\n"
             RESULTS.write_text("\n\n".join([head.strip(), *self.parts]) + "\n", encoding="utf-8")

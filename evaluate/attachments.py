@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluate.models import Answer
 from evaluate.permissions import can_see_evaluation
+from evaluate.services.states import FILE_USE
 from portal.core.decision import Decision, denied
 from portal.files.content_types import DOCUMENTS, IMAGES, TABLES, TEXTS
 from portal.files.models import StoredFile
@@ -21,7 +22,7 @@ def may_read_attachment(user: Any, file: StoredFile) -> Decision:
 
 
 ANSWER_FILE = FileUse(
-    id="evaluate-answer",
+    id=FILE_USE,
     label=_("Respuestas con archivo"),
     max_bytes=10 * MIB,
     content_types=IMAGES | DOCUMENTS | TABLES | TEXTS,

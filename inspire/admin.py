@@ -17,6 +17,7 @@ from inspire.services import (
     solution_save_catalogue,
     solution_withdraw,
 )
+from portal.core.admin_paging import CappedPaginator
 
 
 @admin.register(Solution)
@@ -27,6 +28,7 @@ class SolutionAdmin(admin.ModelAdmin):
     list_filter = ["status", "level", "language", "areas", "source", "is_sample"]
     list_select_related = ["country"]
     search_fields = ["title", "place_name", "source_id"]
+    paginator = CappedPaginator
     show_full_result_count = False
     raw_id_fields = ["municipality"]
     filter_horizontal = ["areas", "topics"]

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inspire.map_box import Box, read_box
@@ -92,6 +93,24 @@ class SolutionFilter(django_filters.FilterSet):
     def is_active(self) -> bool:
         """Whether the reader asked for less than everything."""
         return bool(self.form.errors) or any(self.form.cleaned_data.values())
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What the reader asked for, in words, by the name of the filter."""
+        if not self.is_valid():
+            return {}
+        return {
+            name: str(self._in_words(name, value)) for name, value in self.form.cleaned_data.items() if value
+        }
+
+    def _in_words(self, name: str, value: Any) -> str | Promise:
+        if name == "q":
+            return f"«{value}»"
+        if name == "box":
+            return _("Una parte del mapa")
+        if name == "positioned":
+            return _("En el mapa")
+        return dict(self.form.fields[name].choices)[value]
 
     def filter_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Keep what the words are found in."""

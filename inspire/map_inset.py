@@ -7,14 +7,12 @@ from math import cos, radians
 
 from django.conf import settings
 
+from inspire.clipping import Line, Point, cut
 from inspire.map_box import Box
 
 OUTLINE = settings.ROOT / "static" / "geo" / "world.json"
 WIDTH, HEIGHT = 320, 200
 _SPAN_DEGREES = 28.0
-
-Point = tuple[float, float]
-Line = list[Point]
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,8 @@ def map_inset(latitude: float, longitude: float) -> Inset:
     """Return the surroundings of a point, about the size of a large country."""
     frame = _frame(latitude, longitude)
     rings, lines = _outline()
-    land = (_clipped(ring, frame) for ring in rings if _may_meet(ring, frame))
-    borders = (_clipped(line, frame) for line in lines if _may_meet(line, frame))
+    land = (_clipped(ring, frame, is_ring=True) for ring in rings if _may_meet(ring, frame))
+    borders = (_clipped(line, frame, is_ring=False) for line in lines if _may_meet(line, frame))
     x, y = _projected((longitude, latitude), frame)
     return Inset(
         land="".join(_path(ring, frame) + "Z" for ring in land if len(ring) > 2),
@@ -73,32 +71,12 @@ def _may_meet(line: Line, frame: Box) -> bool:
     )
 
 
-def _clipped(line: Line, frame: Box) -> Line:
-    """Cut a ring to the frame, one edge after the other (Sutherland and Hodgman, 1974)."""
+def _clipped(line: Line, frame: Box, *, is_ring: bool) -> Line:
+    """Cut a line or a ring to the frame, one edge after the other."""
     edges = ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1))
     for axis, limit, side in edges:
-        line = _cut(line, axis, limit, side)
+        line = cut(line, axis, limit, side, is_ring=is_ring)
     return line
-
-
-def _cut(line: Line, axis: int, limit: float, side: int) -> Line:
-    kept: Line = []
-    before: Point | None = None
-    for point in line:
-        is_in = (point[axis] - limit) * side >= 0
-        if before is not None and is_in != ((before[axis] - limit) * side >= 0):
-            kept.append(_crossing(before, point, axis, limit))
-        if is_in:
-            kept.append(point)
-        before = point
-    return kept
-
-
-def _crossing(start: Point, end: Point, axis: int, limit: float) -> Point:
-    share = (limit - start[axis]) / (end[axis] - start[axis])
-    other = 1 - axis
-    value = start[other] + share * (end[other] - start[other])
-    return (limit, value) if axis == 0 else (value, limit)
 
 
 def _projected(point: Point, frame: Box) -> tuple[int, int]:

@@ -42,6 +42,7 @@ class SolutionListView(FragmentMixin, TemplateView):
             positioned=positioned,
             is_map=is_map,
             page=PAGE.page(rows, self.request.GET.get("cursor", "")),
+            chosen=[(text, _without(self.request, name)) for name, text in filters.chosen.items()],
             map_query=_map_query(self.request),
             extent=extent(found) if is_map else None,
             tiles=json.dumps(_tiles()) if is_map else "",
@@ -91,6 +92,14 @@ class SolutionDetailView(DetailView):
             else None,
             **kwargs,
         )
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    """Return the page's address without some of its parameters."""
+    parameters = request.GET.copy()
+    for name in (*names, "cursor"):
+        parameters.pop(name, None)
+    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
 
 def _map_query(request: HttpRequest) -> str:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-Point = tuple[float, float]
+from inspire.clipping import Line, Point, cut
+
 MALVINAS = "Islas Malvinas (Arg.)"
 _MALVINAS_ID = "238"
 _DECIMALS = 2
@@ -29,12 +30,13 @@ def world_outline(topology: dict[str, Any]) -> dict[str, Any]:
     countries = topology["objects"]["countries"]["geometries"]
     polygons = [polygon for country in countries for polygon in _polygons(country)]
     (whole_land,) = topology["objects"]["land"]["geometries"]
-    land = [[_joined(ring, arcs) for ring in polygon] for polygon in _polygons(whole_land)]
+    rings = [[_joined(ring, arcs) for ring in polygon] for polygon in _polygons(whole_land)]
+    land = [part for polygon in rings for part in _on_flat_map(polygon)]
     borders = [arcs[number] for number in sorted(_shared(polygons))]
     return {
         "type": "FeatureCollection",
         "features": [
-            _feature("land", "MultiPolygon", [[ring for ring in rings if len(ring) > 3] for rings in land]),
+            _feature("land", "MultiPolygon", land),
             _feature("borders", "MultiLineString", borders),
             _feature("label", "Point", _middle_of_malvinas(countries, arcs), name=MALVINAS),
         ],
@@ -49,7 +51,7 @@ def _feature(kind: str, geometry: str, coordinates: Any, **properties: str) -> d
     }
 
 
-def _decoded(topology: dict[str, Any]) -> Iterator[list[Point]]:
+def _decoded(topology: dict[str, Any]) -> Iterator[Line]:
     (scale_x, scale_y), (shift_x, shift_y) = (
         topology["transform"]["scale"],
         topology["transform"]["translate"],
@@ -63,7 +65,7 @@ def _decoded(topology: dict[str, Any]) -> Iterator[list[Point]]:
         yield points
 
 
-def _thinned(points: list[Point]) -> list[Point]:
+def _thinned(points: Line) -> Line:
     """Take out points whose triangle with their neighbours is smallest, one after the other (Visvalingam)."""
     kept = list(points)
     is_ring = kept[0] == kept[-1]
@@ -100,15 +102,43 @@ def _arc(number: int) -> int:
     return ~number if number < 0 else number
 
 
-def _joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
-    points: list[Point] = []
+def _joined(ring: list[int], arcs: list[Line]) -> Line:
+    points: Line = []
     for number in ring:
         arc = arcs[_arc(number)]
         points.extend((arc[::-1] if number < 0 else arc)[1 if points else 0 :])
     return points
 
 
-def _middle_of_malvinas(countries: list[dict[str, Any]], arcs: list[list[Point]]) -> Point:
+def _on_flat_map(polygon: list[Line]) -> Iterator[list[Line]]:
+    """Yield a polygon in the parts that it has on a flat map, cut where it crosses the 180° meridian."""
+    rings = [_unrolled(ring) for ring in polygon]
+    for turn in (-360, 0, 360):
+        shifted = ([(x + turn, y) for x, y in ring] for ring in rings)
+        cuts = (cut(cut(ring, 0, -180, 1, is_ring=True), 0, 180, -1, is_ring=True) for ring in shifted)
+        part = [_closed(ring) for ring in cuts if len(ring) > 2]
+        if part:
+            yield part
+
+
+def _unrolled(ring: Line) -> Line:
+    """Return a ring whose longitudes go on beyond 180° instead of jumping; one around the pole is closed below it."""
+    points = ring[:1]
+    for x, y in ring[1:]:
+        turns = round((x - points[-1][0]) / 360)
+        points.append((x - 360 * turns, y))
+    start, end = points[0], points[-1]
+    if abs(end[0] - start[0]) > 180:
+        points += [(end[0], _SOUTHERNMOST), (start[0], _SOUTHERNMOST), start]
+    return points
+
+
+def _closed(ring: Line) -> Line:
+    rounded = [(round(x, _DECIMALS), round(y, _DECIMALS)) for x, y in ring]
+    return rounded if rounded[0] == rounded[-1] else [*rounded, rounded[0]]
+
+
+def _middle_of_malvinas(countries: list[dict[str, Any]], arcs: list[Line]) -> Point:
     islands = next(country for country in countries if country.get("id") == _MALVINAS_ID)
     points = [point for polygon in _polygons(islands) for point in _joined(polygon[0], arcs)]
     longitudes, latitudes = zip(*points, strict=True)

@@ -8,7 +8,11 @@ urlpatterns = [
     path("", include("portal.pages.urls")),
     path("cuenta/", include("portal.accounts.urls")),
     path("cuenta/", include("allauth.urls")),
-    path("accounts/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "accounts/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="login-alias",
+    ),
     path("avisos/", include("portal.notices.urls")),
     path("archivos/", include("portal.files.urls")),
     path("municipios/", include("portal.places.urls")),
@@ -21,4 +25,5 @@ urlpatterns = [
 handler400 = "portal.pages.views.errors.bad_request"
 handler403 = "portal.pages.views.errors.permission_denied"
 handler404 = "portal.pages.views.errors.not_found"
+handler429 = "portal.pages.views.errors.too_many_requests"
 handler500 = "portal.pages.views.errors.server_error"

@@ -14,6 +14,7 @@ from evaluate.services.definitions import definition_of
 from portal.files.models import StoredFile
 
 Value = str | list[str]
+FILE_USE = "evaluate-answer"
 
 
 def evaluation_state(evaluation: Evaluation, *, user: Any = None) -> FormState:
@@ -49,6 +50,7 @@ def state_store(
         _write_answers(evaluation, {path: after[path] for path in changed}, state, user)
     if gone:
         Answer.objects.filter(evaluation=evaluation, path__in=gone).delete()
+    _delete_files({before[path] for path in before if is_upload(state, path)} - {*map(_text, after.values())})
     if changed or gone or evaluation.repeat_counts != state.repeat_counts:
         evaluation.repeat_counts = dict(state.repeat_counts)
         evaluation.save(update_fields=["repeat_counts", "updated_at"])
@@ -107,6 +109,17 @@ def _files_of(values: dict[str, Value], state: FormState) -> dict[str, StoredFil
         return {}
     found = {str(file.public_id): file for file in StoredFile.objects.filter(public_id__in=wanted.values())}
     return {path: found[name] for path, name in wanted.items() if name in found}
+
+
+def _delete_files(public_ids: set[Value]) -> None:
+    """Take away the files that no answer of the evaluation names any more."""
+    wanted = [public_id for public_id in public_ids if public_id]
+    for file in StoredFile.objects.filter(public_id__in=wanted, use=FILE_USE) if wanted else ():
+        file.delete()
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def is_upload(state: FormState, path: str) -> bool:

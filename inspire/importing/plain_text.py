@@ -19,6 +19,8 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+# Signs of headings and emphasis, which say nothing in a summary.
+_MARKDOWN = re.compile(r"(?:^|(?<=\s))#{1,6}(?=\s)|\*\*")
 _ROUNDS = 3
 
 
@@ -46,7 +48,7 @@ def shorten(text: str, length: int) -> str:
 
 def first_sentences(text: str, length: int) -> str:
     """Return as many whole sentences from the beginning of a text as fit, or a shortened first one."""
-    opening = " ".join(text[: length * 2].split())
+    opening = " ".join(_MARKDOWN.sub(" ", text[: length * 2]).split())
     if len(opening) <= length:
         return opening
     ends = [match.end() for match in re.finditer(r"[.!?…](?=\s)", opening[: length + 1])]

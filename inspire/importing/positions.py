@@ -9,8 +9,6 @@ from portal.core.tabular.values import CellValueError, parse_coordinate
 from portal.places.models import Country
 
 EARTH_RADIUS_KM = 6371.0
-# Extents are drawn around a country's towns; its coast and its borders lie a little further out.
-_MARGIN_DEGREES = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,4 @@ def _is_on_earth(lat: float, lon: float) -> bool:
 
 
 def _is_inside(lat: float, lon: float, country: Country) -> bool:
-    """Say whether a point may lie in a country; of a country whose extent is unknown, any point on earth may."""
-    if not _is_on_earth(lat, lon):
-        return False
-    if country.south is None or country.north is None or country.west is None or country.east is None:
-        return True
-    west, east = country.west - _MARGIN_DEGREES, country.east + _MARGIN_DEGREES
-    # A country on both sides of the 180° meridian has its west east of its east.
-    between = west <= lon <= east if country.west <= country.east else lon >= west or lon <= east
-    return between and country.south - _MARGIN_DEGREES <= lat <= country.north + _MARGIN_DEGREES
+    return _is_on_earth(lat, lon) and country.may_hold(lat, lon)

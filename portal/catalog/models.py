@@ -56,6 +56,13 @@ class Entry(models.Model):
         db_persist=True,
     )
 
+    # Set by the querysets that compute them: `matching`, `with_extract`, `related_to`.
+    rank: float
+    extract: str
+    shared_topics: list[str]
+    shared_areas: list[str]
+    is_near: bool | None
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

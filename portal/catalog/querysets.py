@@ -33,7 +33,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Catalogue entries."""
 
     def visible_to(self, user: Any) -> Self:
-        """Public ones for everyone, members' ones for people who work in a municipality of the network, all for staff."""
+        """Public ones for everyone; members' ones for people who work in a municipality, and for staff."""
         if user.is_authenticated and (user.is_staff or user.memberships.filter(status="active").exists()):
             return self.all()
         return self.filter(visibility="public")

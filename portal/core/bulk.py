@@ -42,9 +42,9 @@ def copy_rows(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Se
 def column_types(model: type[models.Model], *fields: str) -> dict[str, str]:
     """Return the column names of a model's fields with their PostgreSQL types, for a staging table like it."""
     connection = connections[DEFAULT_DB_ALIAS]
-    types = {}
+    types: dict[str, str] = {}
     for name in fields:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         kind = field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
         types[field.column] = str(kind)
     return types

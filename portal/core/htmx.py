@@ -8,7 +8,7 @@ from django.http import HttpRequest
 def wants_fragment(request: HttpRequest) -> bool:
     """Say whether the request asks for a part of the page (htmx, but neither boosted nor restoring history)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 class FragmentMixin:

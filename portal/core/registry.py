@@ -8,7 +8,9 @@ class Identified(Protocol):
     """Anything with an id that is unique within its registry."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The name that no other item of the registry has."""
+        ...
 
 
 Item = TypeVar("Item", bound=Identified)

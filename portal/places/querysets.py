@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Upper
 
@@ -28,14 +29,14 @@ class MunicipalityQuerySet(models.QuerySet):
 
     def known_to(self, source: str) -> Self:
         """Only those that a source has a code for, each once however many it has."""
-        codes = self.model._meta.get_field("codes").related_model.objects
-        return self.filter(models.Exists(codes.filter(municipality=models.OuterRef("pk"), source=source)))
+        return self.filter(models.Exists(_codes().filter(municipality=models.OuterRef("pk"), source=source)))
 
     def coded(self, code: str, source: str = "") -> Self:
         """Only those that a source (any, when none is named) knows by a code, capitals aside."""
-        codes = self.model._meta.get_field("codes").related_model.objects
-        known = codes.alias(capitals=Upper("code")).filter(
-            municipality=models.OuterRef("pk"), capitals=code.strip().upper()
+        known = (
+            _codes()
+            .alias(capitals=Upper("code"))
+            .filter(municipality=models.OuterRef("pk"), capitals=code.strip().upper())
         )
         return self.filter(models.Exists(known.filter(source=source) if source else known))
 
@@ -52,3 +53,8 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.filter(normalised_name__startswith=beginning).order_by(
             is_only_a_place, models.F("population").desc(nulls_last=True), "id"
         )
+
+
+def _codes() -> models.Manager:
+    """Return the manager of codes, which the models' module, that imports this one, defines."""
+    return apps.get_model("places", "MunicipalityCode")._default_manager

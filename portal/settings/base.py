@@ -142,7 +142,19 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.sign_in.LoginForm",
+    "signup": "portal.accounts.forms.sign_in.SignupForm",
+    "add_email": "portal.accounts.forms.sign_in.AddEmailForm",
+    "change_password": "portal.accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.sign_in.SetPasswordForm",
+    "reset_password": "portal.accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.sign_in.ResetPasswordKeyForm",
+    "reauthenticate": "portal.accounts.forms.sign_in.ReauthenticateForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Holds only in the browser that signed up.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -154,6 +166,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.second_step.AuthenticateForm",
+    "reauthenticate": "portal.accounts.forms.second_step.ReauthenticateForm",
+    "activate_totp": "portal.accounts.forms.second_step.ActivateTOTPForm",
+    "add_webauthn": "portal.accounts.forms.second_step.AddWebAuthnForm",
+    "edit_webauthn": "portal.accounts.forms.second_step.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -163,7 +183,6 @@ LANGUAGE_CODE = "es-ar"
 LANGUAGES = [("es-ar", "Español"), ("en", "English"), ("pt-br", "Português")]
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Argentina/Buenos_Aires"

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from portal.settings.base import *  # noqa: F403
@@ -18,9 +19,10 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 SAMPLES_ALLOWED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-test-media-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 VISITOR_CACHE_SECONDS = 0
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_USE_FINDERS = True

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
+from portal.core.kept import forget, kept
 from portal.topics.models import PolicyArea, Topic
 
 _KEY = "topics:labels"
@@ -37,14 +37,14 @@ def topic_labels() -> dict[str, Label]:
 
 
 def _labels() -> tuple[dict[str, Label], dict[str, Label]]:
-    kept = cache.get(_KEY)
-    if kept is None:
-        areas = {area.slug: _label(area, area.icon) for area in PolicyArea.objects.all()}
-        topics = {topic.slug: _label(topic) for topic in Topic.objects.order_by("area__order", "order", "id")}
-        kept = (areas, topics)
-        if areas:
-            cache.set(_KEY, kept, _SECONDS)
-    return kept
+    # No areas means that the starter has not run: nothing worth keeping.
+    return kept(_KEY, _SECONDS, _read_labels) or ({}, {})
+
+
+def _read_labels() -> tuple[dict[str, Label], dict[str, Label]] | None:
+    areas = {area.slug: _label(area, area.icon) for area in PolicyArea.objects.all()}
+    topics = {topic.slug: _label(topic) for topic in Topic.objects.order_by("area__order", "order", "id")}
+    return (areas, topics) if areas else None
 
 
 def _label(named: PolicyArea | Topic, icon: str = "") -> Label:
@@ -52,7 +52,7 @@ def _label(named: PolicyArea | Topic, icon: str = "") -> Label:
 
 
 def _forget(**kwargs: object) -> None:
-    cache.delete(_KEY)
+    forget(_KEY)
 
 
 for _model in (PolicyArea, Topic):

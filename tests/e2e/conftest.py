@@ -14,6 +14,7 @@ from tests.e2e.running_portal import RunningPortal, running_portal
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 PHONE = {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 DESK = {"width": 1280, "height": 900}
 
 
@@ -64,7 +65,7 @@ class Reader:
     def look(self) -> None:
         """Scan the page for barriers and for anything that sticks out sideways."""
         self.page.wait_for_load_state("networkidle")
-        result = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        result = Axe().run(self.page, options={"runOnly": RULES})
         assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
         overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{self.page.url} scrolls sideways by {overflow} px at {self.page.viewport_size}"

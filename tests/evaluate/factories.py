@@ -53,12 +53,17 @@ def questionnaire(**options: Any) -> Questionnaire:
 
 
 def municipal_evaluation(
-    version: QuestionnaireVersion | None = None, *, user: User | None = None, municipality: Municipality | None = None
+    version: QuestionnaireVersion | None = None,
+    *,
+    user: User | None = None,
+    municipality: Municipality | None = None,
 ) -> Evaluation:
     """An evaluation begun by someone who works in the municipality."""
     version = version or questionnaire_version()
     if user is None or municipality is None:
-        fields = {name: value for name, value in {"user": user, "municipality": municipality}.items() if value}
+        fields = {
+            name: value for name, value in {"user": user, "municipality": municipality}.items() if value
+        }
         membership = MembershipFactory(**fields)
         user, municipality = membership.user, membership.municipality
     evaluation, _is_new = evaluation_start(
@@ -67,7 +72,9 @@ def municipal_evaluation(
     return evaluation
 
 
-def personal_evaluation(version: QuestionnaireVersion | None = None, *, user: User | None = None) -> Evaluation:
+def personal_evaluation(
+    version: QuestionnaireVersion | None = None, *, user: User | None = None
+) -> Evaluation:
     """A self-check that is its owner's alone."""
     version = version or questionnaire_version()
     evaluation, _is_new = evaluation_start(user=user or UserFactory(), questionnaire=version.questionnaire)

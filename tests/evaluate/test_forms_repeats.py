@@ -50,6 +50,13 @@ def test_inside_a_repeat_a_name_means_this_instance_and_outside_all_of_them():
     }
 
 
+def test_a_condition_in_brackets_is_looked_at_again_when_an_answer_changes():
+    state = household(("Ana", "40"), ("Beto", "12"))
+    assert state.value("/adults") == "1"
+    assert "/adults" in state.set("/person[2]/age", "21").values
+    assert state.value("/adults") == "2"
+
+
 def test_a_repeat_begins_with_one_instance_and_grows():
     state = household()
     assert state.repeat_counts == {"/person": 1}

@@ -1,7 +1,5 @@
 """The real public questionnaires, through the ordinary path: import, answer, score."""
 
-import csv
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from evaluate.models import Evaluation, QuestionnaireVersion
-from evaluate.services.answering import answer_save, evaluation_start
-from evaluate.services.definitions import definition_of
-from evaluate.services.scoring import evaluation_score
-from evaluate.services.states import evaluation_state, open_sections, section_of
-from evaluate.services.submission import evaluation_submit
-from tests.evaluate.factories import personal_evaluation
-from tests.evaluate.form_robot import FormRobot
-from tests.evaluate.form_workbooks import workbook
+from evaluate.models import QuestionnaireVersion
+from evaluate.services.answering import evaluation_start
+from evaluate.services.states import evaluation_state, open_sections
 from tests.portal.accounts_factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.realdata]

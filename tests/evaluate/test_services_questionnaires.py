@@ -51,7 +51,11 @@ def test_publishing_a_version_retires_the_one_before_it_and_keeps_one_catalogue_
 def test_publishing_is_recorded_in_the_audit_trail() -> None:
     version = questionnaire_version()
     event = AuditEvent.objects.get(action="questionnaire.version-published")
-    assert (event.target_id, event.before, event.after["status"]) == (str(version.pk), {"status": "draft"}, "published")
+    assert (event.target_id, event.before, event.after["status"]) == (
+        str(version.pk),
+        {"status": "draft"},
+        "published",
+    )
 
 
 def test_retiring_the_version_in_force_takes_the_questionnaire_out_of_the_catalogue() -> None:

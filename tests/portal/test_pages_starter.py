@@ -3,8 +3,11 @@ from django.conf import LazySettings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from inspire.models import Solution
+from portal.accounts.models import User
 from portal.pages.models import StarterLoad
 from portal.pages.services import samples_create, starter_load
+from portal.places.models import Municipality
 from portal.topics.models import PolicyArea, Topic
 from portal.topics.starter import load_topics
 
@@ -26,10 +29,6 @@ def test_samples_are_never_made_under_production_settings(settings: LazySettings
 
 
 def test_the_starter_loads_everything_once_and_samples_go_with_one_command() -> None:
-    from inspire.models import Solution
-    from portal.accounts.models import User
-    from portal.places.models import Municipality
-
     call_command("load_starter", verbosity=0)
     assert Solution.objects.filter(source="starter").count() == 59
     assert Municipality.objects.count() > 30_000

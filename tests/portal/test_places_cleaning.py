@@ -41,6 +41,7 @@ def test_categories_in_the_portals_spelling_and_unknown_ones_stay() -> None:
         ("dorrego.gob.ar/mcd", "http://dorrego.gob.ar/mcd"),
         ("  www.a.gob.ar / www.b.gob.ar", "http://www.a.gob.ar"),
         ("Web: http://fiambala.org/.", "http://fiambala.org/."),
+        ("https://www.elarañado.gob.ar/", "https://www.elarañado.gob.ar/"),
         ("Sin datos", ""),
         ("no tiene página web", ""),
         ("alguien@hotmail.com", ""),

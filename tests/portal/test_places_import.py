@@ -1,23 +1,17 @@
 """Importing official registers of municipalities, each fault by itself."""
 
 import io
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.core.tabular import TableError, open_table
-from portal.places.models import Country, Municipality, MunicipalityCode
-from portal.places.services.registers import ImportReport, municipalities_import
-from tests.portal.places_factories import CountryFactory, MunicipalityCodeFactory, MunicipalityFactory
-
-TITLES = "codigo,nombre,provincia,categoria,lat,lon,poblacion_2010,poblacion_2022,sitio_web"
-ALBERTI = "060021,Alberti,Buenos Aires,Municipio,-35.03,-60.28,10654,12982,www.alberti.gov.ar"
-GOYA = "180140,Goya,Corrientes,Municipio de Segunda,-29.14,-59.26,,,"
+from portal.places.models import Country, Municipality
+from tests.portal.places_factories import CountryFactory
+from tests.portal.places_registers import ALBERTI, GOYA, import_register, reasons
 
 pytestmark = pytest.mark.django_db
 
@@ -27,27 +21,8 @@ def argentina() -> Country:
     return CountryFactory()
 
 
-def run(
-    *rows: str, titles: str = TITLES, country: str = "AR", source: str = "indec", **options: bool
-) -> ImportReport:
-    content = "\n".join([titles, *rows]).encode()
-    report = municipalities_import(
-        file=io.BytesIO(content),
-        filename="registro.csv",
-        country=Country.objects.get(code=country),
-        source=source,
-        **options,
-    )
-    assert report.accounted_for == report.read
-    return report
-
-
-def reasons(report: ImportReport) -> dict[int, str]:
-    return {problem.row: problem.reason for problem in report.refused}
-
-
 def test_a_new_municipality_is_created_with_all_that_the_register_says() -> None:
-    report = run(ALBERTI)
+    report = import_register(ALBERTI)
     assert (report.read, report.created, report.changes) == (1, 1, 1)
     town = Municipality.objects.get()
     assert town.codes.get().code == "060021"
@@ -64,17 +39,17 @@ def test_a_new_municipality_is_created_with_all_that_the_register_says() -> None
 
 
 def test_the_same_file_twice_changes_nothing() -> None:
-    run(ALBERTI, GOYA)
+    import_register(ALBERTI, GOYA)
     before = list(Municipality.objects.order_by("id").values())
-    report = run(ALBERTI, GOYA)
+    report = import_register(ALBERTI, GOYA)
     assert (report.changes, report.unchanged) == (0, 2)
     assert list(Municipality.objects.order_by("id").values()) == before
 
 
 def test_what_changed_is_updated_and_found_by_its_code_and_not_by_its_name() -> None:
-    run(ALBERTI)
+    import_register(ALBERTI)
     town = Municipality.objects.get()
-    report = run(ALBERTI.replace("Alberti,", "Partido de Alberti,"))
+    report = import_register(ALBERTI.replace("Alberti,", "Partido de Alberti,"))
     assert (report.updated, report.created) == (1, 0)
     town.refresh_from_db()
     assert town.name == "Partido de Alberti"
@@ -82,15 +57,15 @@ def test_what_changed_is_updated_and_found_by_its_code_and_not_by_its_name() -> 
 
 
 def test_a_namesake_with_another_code_is_another_municipality() -> None:
-    run(ALBERTI)
-    report = run(ALBERTI.replace("060021", "060022"))
+    import_register(ALBERTI)
+    report = import_register(ALBERTI.replace("060021", "060022"))
     assert report.created == 1
     assert Municipality.objects.count() == 2
 
 
 def test_a_blank_cell_erases_nothing() -> None:
-    run(ALBERTI)
-    report = run("060021,Alberti,Buenos Aires,,,,,,s/d")
+    import_register(ALBERTI)
+    report = import_register("060021,Alberti,Buenos Aires,,,,,,s/d")
     assert (report.changes, report.unchanged) == (0, 1)
     town = Municipality.objects.get()
     assert (town.category, town.latitude, town.population, town.website) == (
@@ -99,34 +74,49 @@ def test_a_blank_cell_erases_nothing() -> None:
 
 
 def test_a_newer_census_replaces_an_older_one_and_never_the_other_way_round() -> None:
-    run("060021,1000,Alberti,Buenos Aires", titles="codigo,poblacion_2010,nombre,provincia")
+    import_register("060021,1000,Alberti,Buenos Aires", titles="codigo,poblacion_2010,nombre,provincia")
     assert (
-        run("060021,900,Alberti,Buenos Aires", titles="codigo,poblacion_2022,nombre,provincia").updated == 1
-    )
-    assert (
-        run("060021,1000,Alberti,Buenos Aires", titles="codigo,poblacion_2010,nombre,provincia").unchanged
+        import_register(
+            "060021,900,Alberti,Buenos Aires", titles="codigo,poblacion_2022,nombre,provincia"
+        ).updated
         == 1
     )
-    assert run("060021,800,Alberti,Buenos Aires", titles="codigo,poblacion,nombre,provincia").unchanged == 1
+    assert (
+        import_register(
+            "060021,1000,Alberti,Buenos Aires", titles="codigo,poblacion_2010,nombre,provincia"
+        ).unchanged
+        == 1
+    )
+    assert (
+        import_register(
+            "060021,800,Alberti,Buenos Aires", titles="codigo,poblacion,nombre,provincia"
+        ).unchanged
+        == 1
+    )
     town = Municipality.objects.get()
     assert (town.population, town.population_year) == (900, 2022)
     assert (
-        run("060021,901,Alberti,Buenos Aires", titles="codigo,poblacion_2022,nombre,provincia").updated == 1
+        import_register(
+            "060021,901,Alberti,Buenos Aires", titles="codigo,poblacion_2022,nombre,provincia"
+        ).updated
+        == 1
     )
 
 
 def test_the_year_of_a_population_may_stand_in_the_title_of_the_table() -> None:
-    run('060021,Alberti,Buenos Aires,"12.982"', titles="Censo 2022\n\ncodigo,nombre,provincia,Población")
+    import_register(
+        '060021,Alberti,Buenos Aires,"12.982"', titles="Censo 2022\n\ncodigo,nombre,provincia,Población"
+    )
     assert Municipality.objects.values_list("population", "population_year").get() == (12982, 2022)
 
 
 def test_a_dash_in_the_newest_census_leaves_the_older_one() -> None:
-    run("060021,Alberti,Buenos Aires,,,,10.654,-,")
+    import_register("060021,Alberti,Buenos Aires,,,,10.654,-,")
     assert Municipality.objects.values_list("population", "population_year").get() == (10654, 2010)
 
 
 def test_lost_zeros_thousands_marks_and_no_break_spaces_are_repaired_and_counted() -> None:
-    report = run("60021,Alberti\u00a0,Buenos Aires,COMUNA - CAT. II,-35.03,-60.28,, 12.982 ,")
+    report = import_register("60021,Alberti\u00a0,Buenos Aires,COMUNA - CAT. II,-35.03,-60.28,, 12.982 ,")
     assert report.created == 1
     assert {kind for kind, count in report.repairs.items() if count} == {
         "lost_zeros", "thousands", "categories", "no_break_spaces",
@@ -139,14 +129,14 @@ def test_lost_zeros_thousands_marks_and_no_break_spaces_are_repaired_and_counted
 
 def test_exchanged_columns_are_found_out_and_said() -> None:
     rows = [f"0600{number},Villa {number},Buenos Aires,,-60.{number},-35.03,,," for number in range(10, 16)]
-    report = run(*rows)
+    report = import_register(*rows)
     assert report.is_swapped_throughout
     assert report.repairs["swapped_coordinates"] == 6
     assert set(Municipality.objects.values_list("latitude", flat=True)) == {-35.03}
 
 
 def test_a_position_outside_the_country_is_dropped_and_the_row_kept() -> None:
-    report = run(
+    report = import_register(
         ALBERTI.replace("-35.03,-60.28", "40.4,-3.7"),
         GOYA.replace("-29.14", "abc"),
         "060007,X,Buenos Aires,,1,,,,",
@@ -175,7 +165,7 @@ def test_a_position_outside_the_country_is_dropped_and_the_row_kept() -> None:
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_the_reason_and_the_others_stay(row: str, words: str) -> None:
-    report = run(GOYA, row)
+    report = import_register(GOYA, row)
     assert report.created == 1
     assert words in reasons(report)[3]
     with open_table(io.BytesIO(report.error_workbook), "errores.xlsx") as table:
@@ -185,121 +175,27 @@ def test_what_cannot_be_kept_is_refused_with_the_reason_and_the_others_stay(row:
 
 
 def test_a_province_code_that_contradicts_the_name_is_refused() -> None:
-    report = run("060021,Alberti,14,Buenos Aires", titles="codigo,nombre,provincia_id,provincia")
+    report = import_register("060021,Alberti,14,Buenos Aires", titles="codigo,nombre,provincia_id,provincia")
     assert "es de Córdoba, no de «Buenos Aires»" in reasons(report)[2]
 
 
 def test_every_row_of_a_repeated_code_is_refused_with_both_numbers() -> None:
-    report = run(ALBERTI, GOYA, ALBERTI.replace("Alberti", "Otro", 1).replace("060021", "60021"))
+    report = import_register(ALBERTI, GOYA, ALBERTI.replace("Alberti", "Otro", 1).replace("060021", "60021"))
     assert report.created == 1
     assert set(reasons(report)) == {2, 4}
     assert "repetido en las filas 2, 4" in reasons(report)[2]
 
 
 def test_totals_and_footnotes_are_set_aside() -> None:
-    report = run(",Total,,,,,,13000,", ALBERTI, "Fuente: INDEC,,,,,,,,")
+    report = import_register(",Total,,,,,,13000,", ALBERTI, "Fuente: INDEC,,,,,,,,")
     assert report.created == 1
     assert [problem.row for problem in report.set_aside] == [2, 4]
     assert not report.refused
 
 
-def test_a_place_known_from_elsewhere_is_attached_when_province_name_and_distance_agree() -> None:
-    place = MunicipalityFactory(
-        name="ALBERTI", latitude=-35.1, longitude=-60.3, population=8000, population_year=None, category=""
-    )
-    MunicipalityCodeFactory(municipality=place, source="geonames", code="1")
-    report = run(ALBERTI)
-    assert (report.attached, report.created) == (1, 0)
-    place.refresh_from_db()
-    assert (place.name, place.latitude, place.population, place.population_year) == (
-        "Alberti",
-        -35.03,
-        12982,
-        2022,
-    )
-    assert set(place.codes.values_list("source", "code")) == {("geonames", "1"), ("indec", "060021")}
-    assert run(ALBERTI).unchanged == 1
-
-
-@pytest.mark.parametrize(
-    ("other", "words"),
-    [
-        ({"latitude": -35.5, "longitude": -60.28}, "a 52 km"),
-        ({"latitude": None, "longitude": None}, "sin ubicación para comparar"),
-    ],
-)
-def test_a_namesake_that_is_far_away_or_nowhere_is_not_attached(
-    other: dict[str, float | None], words: str
-) -> None:
-    MunicipalityFactory(name="Alberti", **other)
-    report = run(ALBERTI)
-    assert (report.attached, report.created) == (0, 1)
-    assert words in report.remarks[0].reason
-
-
-@pytest.mark.parametrize(
-    "other", [{"region_code": "14", "region_name": "Córdoba"}, {"name": "Villa Alberti"}]
-)
-def test_a_place_of_another_province_or_name_is_not_attached(other: dict[str, str]) -> None:
-    MunicipalityFactory(**{"name": "Alberti", "latitude": -35.03, "longitude": -60.28, **other})
-    report = run(ALBERTI)
-    assert (report.attached, report.created, report.remarks) == (0, 1, [])
-
-
-def test_of_two_namesakes_nearby_neither_is_attached() -> None:
-    MunicipalityFactory.create_batch(2, name="Alberti", latitude=-35.03, longitude=-60.28)
-    report = run(ALBERTI)
-    assert (report.attached, report.created) == (0, 1)
-    assert "Hay 2 lugares" in report.remarks[0].reason
-
-
-def test_of_two_rows_near_one_place_neither_is_attached() -> None:
-    MunicipalityFactory(name="Alberti", latitude=-35.03, longitude=-60.28)
-    report = run(ALBERTI, ALBERTI.replace("060021", "060022"))
-    assert (report.attached, report.created) == (0, 2)
-
-
-def test_a_municipality_that_the_source_knows_already_is_not_attached() -> None:
-    known = MunicipalityFactory(name="Alberti", latitude=-35.03, longitude=-60.28)
-    MunicipalityCodeFactory(municipality=known, code="060999")
-    report = run(ALBERTI)
-    assert (report.attached, report.created) == (0, 1)
-
-
-def test_a_second_code_leads_to_the_same_municipality_from_then_on() -> None:
-    titles = "id,nombre,provincia,id_indec_2022"
-    assert run("302224,Gualeguaycito,Entre Ríos,309150", titles=titles).created == 1
-    later = run("309150,Gualeguaycito,Entre Ríos", titles="codigo,nombre,provincia")
-    assert (later.created, later.unchanged) == (0, 1)
-    assert set(MunicipalityCode.objects.values_list("code", flat=True)) == {"302224", "309150"}
-
-
-def test_the_second_code_also_helps_when_it_was_there_first() -> None:
-    run("309150,Gualeguaycito,Entre Ríos", titles="codigo,nombre,provincia")
-    titles = "id,nombre,provincia,id_indec_2022"
-    report = run("302224,Gualeguaycito,Entre Ríos,309150", titles=titles)
-    assert (report.created, report.updated) == (0, 1)
-    assert run("302224,Gualeguaycito,Entre Ríos,309150", titles=titles).unchanged == 1
-
-
-def test_two_rows_of_one_municipality_are_both_refused() -> None:
-    town = MunicipalityFactory(name="Alberti")
-    MunicipalityCodeFactory(municipality=town, code="060021")
-    MunicipalityCodeFactory(municipality=town, code="060022")
-    report = run(ALBERTI, ALBERTI.replace("060021", "060022"))
-    assert set(reasons(report)) == {2, 3}
-    assert "más de una fila para Alberti" in reasons(report)[2]
-
-
-def test_a_code_of_another_country_is_refused() -> None:
-    town = MunicipalityFactory(country=CountryFactory(code="UY"), name="Rivera")
-    MunicipalityCodeFactory(municipality=town, code="060021")
-    assert "está en otro país" in reasons(run(ALBERTI))[2]
-
-
 def test_other_countries_keep_their_codes_and_regions_as_they_are() -> None:
     CountryFactory(code="GT", name_es="Guatemala")
-    report = run(
+    report = import_register(
         "0101,Guatemala,Guatemala", titles="id_municipal,municipio,region", country="GT", source="ine-gt"
     )
     assert report.created == 1
@@ -308,14 +204,14 @@ def test_other_countries_keep_their_codes_and_regions_as_they_are() -> None:
 
 
 def test_a_rehearsal_tells_all_and_keeps_nothing() -> None:
-    report = run(ALBERTI, is_rehearsal=True)
+    report = import_register(ALBERTI, is_rehearsal=True)
     assert (report.created, report.is_rehearsal) == (1, True)
     assert not Municipality.objects.exists()
 
 
 def test_a_file_without_the_needed_columns_is_refused_naming_what_it_has() -> None:
     with pytest.raises(TableError, match=r"Falta la columna de código, provincia o región.*nombre, otra"):
-        run("a,b", titles="nombre,otra")
+        import_register("a,b", titles="nombre,otra")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
@@ -324,7 +220,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
             f"06{start + number:04d},Villa {start + number},Buenos Aires,,,,,," for number in range(count)
         ]
         with CaptureQueriesContext(connection) as captured:
-            run(*rows)
+            import_register(*rows)
         return len(captured)
 
     assert queries(3, 1000) == queries(300, 2000) <= 20
@@ -343,33 +239,8 @@ def test_whatever_a_register_says_is_what_the_portal_knows(
     Municipality.objects.all().delete()
     written = f"{people:,}".replace(",", ".")
     row = f'060021,"{name}",Buenos Aires,,"{lat:.6f}","{lon:.6f}",,"{written}",'
-    run(row)
+    import_register(row)
     town = Municipality.objects.get()
     assert (town.name, town.population) == (" ".join(name.split()), people)
     assert (town.latitude, town.longitude) == (lat, lon)
-    assert run(row).unchanged == 1
-
-
-def test_the_command_tells_the_report_and_keeps_the_refused_rows(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file, errors = tmp_path / "registro.csv", tmp_path / "errores.xlsx"
-    file.write_text("\n".join([TITLES, ALBERTI, GOYA.replace("Corrientes", "")]))
-    call_command("import_municipalities", str(file), "--errors", str(errors))
-    shown = capsys.readouterr().out
-    assert "2 filas leídas de registro.csv" in shown
-    assert "1 cambios: 1 creados" in shown
-    assert "fila 3: Falta la provincia" in shown
-    with open_table(errors) as table:
-        assert [row.cells["nombre"] for row in table.rows()] == ["Goya"]
-    call_command("import_municipalities", str(file), "--dry-run")
-    shown = capsys.readouterr().out
-    assert "Fue un ensayo" in shown
-    assert "0 cambios" in shown
-
-
-def test_the_command_says_what_is_wrong_with_the_file_or_the_country(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="No existe el archivo"):
-        call_command("import_municipalities", str(tmp_path / "nada.csv"))
-    with pytest.raises(CommandError, match="No hay un país «ZZ»"):
-        call_command("import_municipalities", str(tmp_path / "nada.csv"), "--country", "zz")
+    assert import_register(row).unchanged == 1

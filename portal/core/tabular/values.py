@@ -119,8 +119,8 @@ def parse_coordinate(text: str) -> float | None:
     if GROUPED_DEGREES.fullmatch(digits):
         whole, _dot, rest = digits.partition(".")
         return sign * float(f"{whole}.{rest.replace('.', '')}")
-    value = parse_decimal(plain)
-    return None if value is None else float(value)
+    number = parse_decimal(plain)
+    return None if number is None else float(number)
 
 
 def _sign_apart(text: str) -> tuple[int, str]:

@@ -22,6 +22,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "portal/errors/404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer who asked for the same too often."""
+    return render(request, "portal/errors/429.html", status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours, without touching database or session."""
     return render(request, "portal/errors/500.html", status=500)

@@ -47,7 +47,7 @@ class SolutionMap {
       this.map.setView([view.latitude, view.longitude], view.zoom);
     } else if (extent) {
       const [west, south, east, north] = extent;
-      this.map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 10, animate: false });
+      this.map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: 7, animate: false });
     } else {
       this.map.setView([-15, -30], 2);
     }

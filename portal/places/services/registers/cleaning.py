@@ -11,7 +11,7 @@ from portal.core.tabular.values import CellValueError, parse_coordinate, parse_i
 from portal.places.names import normalise_name
 from portal.places.services.registers.categories import unify_category
 from portal.places.services.registers.columns import RegisterColumns
-from portal.places.services.registers.identity import RefusedRowError, read_code, read_name, read_region
+from portal.places.services.registers.identity import read_code, read_name, read_region
 from portal.places.services.registers.register import Register
 from portal.places.services.registers.websites import clean_website, says_there_is_none
 
@@ -154,6 +154,3 @@ def set_aside(row: Row, columns: RegisterColumns) -> RowProblem | None:
     if any(TOTALS.match(row.cells[key]) for key in keys):
         return RowProblem(row.number, "", _("Es un total, no un gobierno local."))
     return None
-
-
-__all__ = ["RefusedRowError", "RegisterRow", "RowCleaner", "set_aside"]

@@ -11,8 +11,9 @@ from portal.core.bulk import staged
 from portal.core.tabular import RowProblem, Table, error_workbook, open_table
 from portal.core.visitor_cache import forget_visitor_pages
 from portal.places.models import Country
-from portal.places.services.registers.cleaning import RefusedRowError, RegisterRow, RowCleaner, set_aside
+from portal.places.services.registers.cleaning import RegisterRow, RowCleaner, set_aside
 from portal.places.services.registers.columns import EXPECTED_TITLES, RegisterColumns, find_columns
+from portal.places.services.registers.identity import RefusedRowError
 from portal.places.services.registers.matching import match_rows
 from portal.places.services.registers.positions import settle_positions
 from portal.places.services.registers.register import Register, register_of

@@ -6,10 +6,10 @@ from portal.core.tabular.values import parse_text
 
 MAX_LENGTH = 200
 SEPARATORS = re.compile(r"[\s;,|<>]+")
-# What Django's URLField takes, in plain letters: hosts without underscores, labels that neither begin nor end with "-".
+# What Django's URLField takes: letters of any alphabet, no underscores, and no label that begins or ends with "-".
+LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::\d{2,5})?(?:[/?#]\S*)?",
-    re.IGNORECASE,
+    rf"(?:https?://)?(?:{LABEL}\.)+[^\W\d_]{{2,63}}(?::\d{{2,5}})?(?:[/?#]\S*)?", re.IGNORECASE
 )
 # "No tiene página web", "Sin sitio", "En construcción".
 SAYS_NONE = re.compile(r"(?:no|sin|en construcci[oó]n)\b", re.IGNORECASE)
