@@ -7,7 +7,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
 
-from inspire.entries import solution_drafts
+from inspire.entries import drafts_of
 from inspire.models import Solution
 from portal.accounts.models import Membership, User
 from portal.catalog.services import entries_publish
@@ -36,9 +36,10 @@ def _grow_library(size: int) -> None:
     made = Solution.objects.bulk_create(rows, batch_size=2000)
     through: Any = Solution.areas.through
     through.objects.bulk_create(
-        [through(solution_id=row.pk, policyarea_id=areas[row.pk % len(areas)].pk) for row in made], batch_size=5000
+        [through(solution_id=row.pk, policyarea_id=areas[row.pk % len(areas)].pk) for row in made],
+        batch_size=5000,
     )
-    entries_publish(drafts=solution_drafts(Solution.objects.filter(pk__in=[row.pk for row in made])))
+    entries_publish(drafts=drafts_of(row.pk for row in made))
 
 
 def _example(number: int, place: Municipality) -> Solution:

@@ -29,7 +29,9 @@ def ask(port: int, path: str, *, seconds: float, cookie: str = "") -> Load:
         size = _Connection(port).exchange(request)
     times: list[float] = []
     end = time.perf_counter() + seconds
-    threads = [threading.Thread(target=_ask_until, args=(port, request, end, times)) for _ in range(CONNECTIONS)]
+    threads = [
+        threading.Thread(target=_ask_until, args=(port, request, end, times)) for _ in range(CONNECTIONS)
+    ]
     start = time.perf_counter()
     for thread in threads:
         thread.start()

@@ -99,7 +99,9 @@ def main() -> None:
     cookie = practitioner_cookie()
     with serving("benchmarks.bare.wsgi:application") as bare_server:
         bare = ask(bare_server.port, "/", seconds=options.seconds)
-    print(f"## Pages, {Solution.objects.count()} solutions, gunicorn with 2 workers of 4 threads, 4 connections\n")
+    print(
+        f"## Pages, {Solution.objects.count()} solutions, gunicorn with 2 workers of 4 threads, 4 connections\n"
+    )
     print(f"Bare view, one indexed query of 20 rows: {bare.per_second:.0f} req/s, {bare.median_ms:.1f} ms.\n")
     with serving("portal.wsgi:application") as server:
         for title, who in (("A visitor", ""), ("A practitioner, signed in", cookie)):

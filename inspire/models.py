@@ -1,6 +1,5 @@
 """A solution: what a local government did about a problem, told so that another one can learn from it."""
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,15 +23,19 @@ def new_source_id() -> str:
     return str(uuid4())
 
 
-@dataclass(frozen=True)
 class SolutionText:
-    """The words of a solution in one language."""
+    """The words of a solution in one language, each read when it is asked for: lists leave the long ones unloaded."""
 
-    language: str
-    title: str
-    summary: str
-    what_was_done: str
-    results: str
+    def __init__(self, solution: "Solution", language: str) -> None:
+        self.solution = solution
+        self.language = language
+
+    def __getattr__(self, name: str) -> str:
+        if name not in TEXT_FIELDS:
+            raise AttributeError(name)
+        if self.language == self.solution.language:
+            return str(getattr(self.solution, name))
+        return str(self.solution.translations[self.language].get(name, ""))
 
 
 class Solution(TimeStampedModel):
@@ -166,15 +169,9 @@ class Solution(TimeStampedModel):
 
     def text_in(self, language: str) -> SolutionText:
         """Return its words in a language, or in the original where there is no such translation."""
-        translated = self.translations.get(language) if language != self.language else None
-        if not translated:
-            return self._original_text()
-        return SolutionText(language, **{name: translated.get(name, "") for name in TEXT_FIELDS})
+        return SolutionText(self, language if self.translations.get(language) else self.language)
 
     @property
     def shown(self) -> SolutionText:
         """Its words in the reader's language, where there are such."""
         return self.text_in((get_language() or "es")[:2])
-
-    def _original_text(self) -> SolutionText:
-        return SolutionText(self.language, **{name: getattr(self, name) for name in TEXT_FIELDS})

@@ -1,7 +1,6 @@
 """The cases that the library begins with."""
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,6 @@ def read_cases() -> list[dict[str, Any]]:
     return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in _files()]
 
 
-@lru_cache(maxsize=1)
 def _files() -> tuple[Path, ...]:
     return tuple(sorted(CONTENT.glob("*.yaml")))
 

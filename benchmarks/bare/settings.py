@@ -10,10 +10,14 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "benchmarks.bare.views"
 INSTALLED_APPS: list[str] = []
-MIDDLEWARE: list[str] = []
+# It says how long an answer is, so that connections are kept, as the portal's are.
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 8}
 TEMPLATES = [
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [Path(__file__).parent / "templates"]}
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+    }
 ]
 USE_I18N = False

@@ -35,7 +35,7 @@ def state_with(evaluation: Evaluation, answers: dict[str, Value], *, user: Any =
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def state_store(
     *, evaluation: Evaluation, before: dict[str, Value], state: FormState, user: Any
 ) -> list[str]:

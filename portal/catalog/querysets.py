@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce
 
+from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
 from portal.catalog.search_text import split_search_text
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, user: Any) -> Self:
         """Public ones for everyone; members' ones for people who work in a municipality, and for staff."""
-        if user.is_authenticated and (user.is_staff or user.memberships.filter(status="active").exists()):
-            return self.all()
-        return self.filter(visibility="public")
+        return self.all() if reading_level(user) in MEMBERS_LEVELS else self.filter(visibility="public")
 
     def of_kind(self, *kinds: str) -> Self:
         """Only things of these kinds."""

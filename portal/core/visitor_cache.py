@@ -50,7 +50,7 @@ class VisitorCacheMiddleware:
         if not seconds or not _is_visitor(request):
             return self.get_response(request)
         try:
-            key = _key(request)
+            key = page_key(request, "visitor")
             kept = cache.get(key)
         except Exception:
             logger.warning("The visitor cache does not answer; the page is made anew.", exc_info=True)
@@ -81,18 +81,24 @@ def _is_visitor(request: HttpRequest) -> bool:
 
 
 def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
+    return getattr(request, "is_public_page", False) and is_keepable(response)
+
+
+def is_keepable(response: HttpResponse) -> bool:
+    """Say whether an answer is whole, fine, and about nobody."""
     return (
-        getattr(request, "is_public_page", False)
-        and response.status_code == 200
+        response.status_code == 200
         and not response.streaming
         and not response.cookies
         and "private" not in response.headers.get("Cache-Control", "")
     )
 
 
-def _key(request: HttpRequest) -> str:
+def page_key(request: HttpRequest, level: str) -> str:
+    """Return the key of a page as readers of a level see it, in this generation of the library."""
     generation = cache.get(GENERATION_KEY, 0)
     parts = (
+        level,
         request.get_host(),
         request.get_full_path(),
         reader_language(request),
@@ -100,7 +106,8 @@ def _key(request: HttpRequest) -> str:
         request.headers.get("HX-Boosted", ""),
         request.headers.get("HX-History-Restore-Request", ""),
         request.headers.get("Accept", "").partition(",")[0],
-        "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
+        # A visitor's page is kept as it was sent, compressed; a shared page is compressed after it was filled.
+        "gzip" if level == "visitor" and "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"visitor-page:{generation}:{digest}"

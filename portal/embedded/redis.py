@@ -99,6 +99,9 @@ class EmbeddedRedis:
             'save ""',
             f"appendonly {'no' if self.for_tests else 'yes'}",
             "appendfsync everysec",
+            # Kept pages may go when memory runs out; queued tasks never expire and so never go.
+            "maxmemory 256mb",
+            "maxmemory-policy volatile-lru",
         ]
         configuration = self.data.redis / "redis.conf"
         write_private(configuration, "\n".join(lines) + "\n")

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.audit.middleware.AuditContextMiddleware",
+    "portal.catalog.shared_pages.SharedPageMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

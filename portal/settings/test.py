@@ -22,8 +22,10 @@ SAMPLES_ALLOWED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
+_media = tempfile.TemporaryDirectory(prefix="portal-test-media-")
+MEDIA_ROOT = Path(_media.name)
 VISITOR_CACHE_SECONDS = 0
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 WHITENOISE_AUTOREFRESH = True

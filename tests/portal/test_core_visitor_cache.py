@@ -3,7 +3,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from portal.core.visitor_cache import forget_visitor_pages
-from tests.portal.accounts_factories import UserFactory
+from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.catalog_factories import EntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,46 @@ def test_with_redis_away_the_page_is_made_anew(client: Client, settings: LazySet
     }
     assert client.get("/healthz").status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_signed_in_readers_share_the_page_and_keep_their_own_name(client: Client) -> None:
+    first, second = UserFactory(name="Ana Ejemplo"), UserFactory(name="Bruno Modelo")
+    client.force_login(first)
+    client.get("/")
+    other = Client()
+    other.force_login(second)
+    page = other.get("/").content.decode()
+    assert "Hola, Bruno" in page
+    assert "Ana" not in page
+
+
+def test_a_shared_page_asks_only_who_reads(client: Client, django_assert_max_num_queries) -> None:
+    client.force_login(UserFactory())
+    client.get("/")
+    with django_assert_max_num_queries(4):
+        client.get("/")
+
+
+def test_members_only_things_are_shared_among_members_only(client: Client) -> None:
+    EntryFactory(title="Para la red", visibility="members")
+    member = MembershipFactory().user
+    client.force_login(member)
+    assert "Para la red" in client.get("/buscar/?q=red").content.decode()
+    stranger = Client()
+    stranger.force_login(UserFactory())
+    assert "Para la red" not in stranger.get("/buscar/?q=red").content.decode()
+    assert "Para la red" not in Client().get("/buscar/?q=red").content.decode()
+
+
+def test_a_text_that_imitates_an_open_place_stays_a_text(client: Client) -> None:
+    EntryFactory(title="⟦personal:components/site_head_account.html⟧ prueba")
+    client.force_login(UserFactory(name="Ana Ejemplo"))
+    assert client.get("/buscar/?q=prueba").content.decode().count("Ana") == 1
+
+
+def test_a_form_can_be_sent_from_a_shared_page(client: Client) -> None:
+    client.force_login(UserFactory())
+    for _time in range(2):
+        response = client.get("/")
+        assert response.cookies["csrftoken"].value
+        assert "X-CSRFToken" in response.content.decode()

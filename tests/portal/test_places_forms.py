@@ -90,7 +90,7 @@ def test_a_choice_from_another_country_than_asked_is_refused() -> None:
 
 def test_what_was_known_before_is_shown_as_chosen(rafaela: Municipality) -> None:
     form = TownForm(initial={"municipality": rafaela})
-    assert f'value="{rafaela.pk}"\n               checked' in str(form["municipality"])
+    assert f'value="{rafaela.pk}"\n                 checked' in str(form["municipality"])
 
 
 def test_only_another_choice_is_a_change(rafaela: Municipality) -> None:

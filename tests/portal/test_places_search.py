@@ -62,7 +62,7 @@ def test_a_form_gets_the_options_of_its_field(client: Client) -> None:
     town = MunicipalityFactory(name="Rafaela", population=102_236)
     query = {"field": "town", "town_search": "raf"}
     html = client.get(ADDRESS, query, headers=HTMX).content.decode()
-    assert f'name="town"\n               value="{town.pk}"' in html
+    assert f'name="town"\n                 value="{town.pk}"' in html
     assert '<input type="hidden"\n       name="town_searched"\n       value="raf">' in html
     assert "102.236 habitantes" in html
     assert "1 municipio encontrado." in html

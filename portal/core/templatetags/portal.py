@@ -8,6 +8,8 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.core.personal_parts import personal_part
+
 register = template.Library()
 ICONS = settings.ROOT / "templates" / "components" / "icons"
 
@@ -17,6 +19,12 @@ ICONS = settings.ROOT / "templates" / "components" / "icons"
 def icon(name: str) -> SafeString:
     """Return an inline icon from templates/components/icons; decoration only, so text stands beside it."""
     return mark_safe((ICONS / f"{name}.svg").read_text().strip())  # noqa: S308 our own file
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: Context, template_name: str) -> SafeString:
+    """Show a partial about the person who reads; the one way to do so on a page that readers share."""
+    return personal_part(context["request"], template_name)
 
 
 @register.simple_tag(takes_context=True)

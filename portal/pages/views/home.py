@@ -35,6 +35,7 @@ class HomeView(TemplateView):
 
     template_name = "portal/home.html"
     is_public_page = True
+    is_shared_page = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the news; queries grow with the kinds that are registered, never with the rows."""

@@ -22,6 +22,7 @@ class SearchView(FragmentMixin, TemplateView):
     template_name = "portal/search.html"
     fragment_template_name = "portal/_search_results.html"
     is_public_page = True
+    is_shared_page = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather one page of results and how many there are, counted up to a limit."""

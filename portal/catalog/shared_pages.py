@@ -1,0 +1,79 @@
+"""Reading pages that everybody of a level shares, kept for signed-in readers too (see docs/adr/0003).
+
+A view says so with `is_shared_page = True`. Its page is made for a `SharedReader`, who has no name and no rows, so
+nothing of a person can get into it; what is personal stands in `{% personal "…" %}` and is filled in for each reader.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+from portal.catalog.reading_level import SharedReader, reading_level
+from portal.core.personal_parts import fill_personal_parts
+from portal.core.visitor_cache import is_keepable, page_key
+
+logger = logging.getLogger(__name__)
+View = Callable[..., HttpResponse]
+
+
+class SharedPageMiddleware:
+    """Answer signed-in readers of shared pages with the page of their level, and their own parts in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is done once the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer with the kept page, or make and keep it; None for pages that are not shared."""
+        is_shared = getattr(getattr(view, "view_class", None), "is_shared_page", False)
+        if not (is_shared and settings.VISITOR_CACHE_SECONDS and request.method == "GET"):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        level = reading_level(request.user)
+        try:
+            key = page_key(request, level)
+            kept = cache.get(key)
+        except Exception:
+            logger.warning("The cache does not answer; the page is made anew.", exc_info=True)
+            return None
+        if kept is None:
+            response = _made_for(SharedReader(level), request, view, args, kwargs)
+            if not is_keepable(response):
+                return response
+            kept = (response.content, dict(response.headers))
+            cache.set(key, kept, settings.VISITOR_CACHE_SECONDS)
+        return _for_reader(request, *kept)
+
+
+def _made_for(
+    reader: SharedReader, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    """Make the page with a nameless reader in the place of the real one."""
+    person = request.user
+    request.user = reader  # type: ignore[assignment]
+    request.leaves_personal_parts = True  # type: ignore[attr-defined]
+    try:
+        response = view(request, *args, **kwargs)
+        return response.render() if hasattr(response, "render") else response
+    finally:
+        request.user = person
+        request.leaves_personal_parts = False  # type: ignore[attr-defined]
+
+
+def _for_reader(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
+    response = HttpResponse(fill_personal_parts(request, content.decode()))
+    for name, value in headers.items():
+        if name.lower() != "content-length":
+            response.headers[name] = value
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,129 @@
+"""What Evaluarme gives to the rest of the portal: catalogue, panels, starter, samples, personal data."""
+
+import pytest
+from django.test import RequestFactory
+
+from evaluate.models import Answer, Evaluation, EvaluationRun, QuestionnaireVersion
+from evaluate.panels import questionnaires_panel
+from evaluate.personal import erase_evaluations, export_evaluations
+from evaluate.samples import SAMPLE_EMAIL, create_samples, remove_samples
+from evaluate.services.answering import answer_save
+from evaluate.services.questionnaires import version_retire
+from evaluate.starter import load_questionnaires
+from portal.accounts.models import User
+from portal.accounts.personal_data import erasures, personal_models, subject_accesses
+from portal.catalog.kinds import entry_kinds, entry_panels
+from portal.catalog.models import Entry
+from portal.catalog.services import catalog_rebuild
+from portal.core.starter import sample_contents, starter_contents
+from portal.topics.starter import load_topics
+from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
+from tests.portal.accounts_factories import MembershipFactory, UserFactory
+from tests.portal.catalog_factories import EntryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_app_has_told_the_kernel_about_itself():
+    assert "questionnaire" in entry_kinds
+    assert "questionnaires" in entry_panels
+    assert "questionnaires" in starter_contents
+    assert "evaluations" in sample_contents
+    assert "evaluations" in subject_accesses
+    assert "evaluations" in erasures
+    assert {"evaluate.Evaluation", "evaluate.Answer"} <= {model.id for model in personal_models}
+
+
+def test_the_catalogue_can_be_rebuilt_from_the_questionnaires():
+    questionnaire_version(area="environment")
+    before = Entry.objects.values_list("kind", "object_id", "title", "url", "areas", "published_at").get()
+    Entry.objects.all().delete()
+    assert catalog_rebuild()["questionnaire"] == 1
+    assert (
+        Entry.objects.values_list("kind", "object_id", "title", "url", "areas", "published_at").get()
+        == before
+    )
+
+
+def test_the_starter_publishes_its_questionnaires_once():
+    load_topics()
+    load_questionnaires()
+    first = list(QuestionnaireVersion.objects.values_list("questionnaire__slug", "number", "status"))
+    assert ("gobierno-abierto", 1, "published") in first
+    load_questionnaires()
+    assert list(QuestionnaireVersion.objects.values_list("questionnaire__slug", "number", "status")) == first
+    version = QuestionnaireVersion.objects.get(questionnaire__slug="gobierno-abierto")
+    assert (version.questionnaire.area.slug, version.is_scored) == ("open-government", True)
+    assert version.topics
+
+
+def test_a_solutions_page_asks_how_the_readers_town_stands_in_the_same_area(client):
+    request = RequestFactory().get("/")
+    entry = EntryFactory(areas=["environment"])
+    assert questionnaires_panel(request, entry) is None
+    version = questionnaire_version(area="environment")
+    context = questionnaires_panel(request, entry)
+    assert context is not None
+    assert context["versions"] == [version]
+    assert str(context["area"]) == "Área environment"
+    assert questionnaires_panel(request, EntryFactory(areas=[])) is None
+    version_retire(version=version)
+    assert questionnaires_panel(request, entry) is None
+
+
+def test_samples_are_a_result_and_a_half_answered_evaluation_and_go_away_again():
+    load_topics()
+    load_questionnaires()
+    MembershipFactory(user__email=SAMPLE_EMAIL)
+    create_samples()
+    assert sorted(Evaluation.objects.values_list("status", "is_sample")) == [
+        ("draft", True),
+        ("scored", True),
+    ]
+    assert EvaluationRun.objects.get().status == "done"
+    create_samples()
+    assert Evaluation.objects.count() == 2
+    assert remove_samples() == 2
+    assert not Answer.objects.exists()
+
+
+def test_samples_say_what_they_lack():
+    assert SAMPLE_EMAIL in create_samples()
+    MembershipFactory(user__email=SAMPLE_EMAIL)
+    assert "falta un cuestionario" in create_samples()
+    assert not Evaluation.objects.exists()
+
+
+def test_erasing_a_person_deletes_her_self_checks_and_keeps_the_towns_answers_without_her_name():
+    town = municipal_evaluation()
+    person: User = town.owner
+    own = personal_evaluation(town.version, user=person)
+    for evaluation in (town, own):
+        answer_save(evaluation=evaluation, user=person, path="/residuos/separa", value="si")
+    erase_evaluations(person)
+    erase_evaluations(person)
+    town.refresh_from_db()
+    assert not Evaluation.objects.filter(pk=own.pk).exists()
+    assert town.owner is None
+    assert list(Answer.objects.values_list("evaluation", "value", "answered_by")) == [(town.pk, "si", None)]
+    assert town.changes.get().actor is None
+
+
+def test_deleting_the_account_row_itself_does_the_same():
+    town = municipal_evaluation()
+    own = personal_evaluation(town.version, user=town.owner)
+    User.objects.filter(pk=town.owner.pk).first().delete()
+    town.refresh_from_db()
+    assert town.owner is None
+    assert not Evaluation.objects.filter(pk=own.pk).exists()
+
+
+def test_a_person_gets_a_copy_of_what_she_answered_and_nobody_elses():
+    town = municipal_evaluation()
+    colleague = UserFactory()
+    own = personal_evaluation(town.version, user=town.owner)
+    answer_save(evaluation=own, user=town.owner, path="/agua/mide", value="no")
+    answer_save(evaluation=town, user=town.owner, path="/residuos/separa", value="si")
+    answer_save(evaluation=town, user=colleague, path="/residuos/responsable", value="Obras")
+    copy = export_evaluations(town.owner)
+    assert [row["answers"] for row in copy] == [{"/agua/mide": "no"}, {"/residuos/separa": "si"}]

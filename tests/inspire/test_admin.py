@@ -1,0 +1,69 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inspire.models import Solution
+from portal.catalog.models import Entry
+from tests.inspire.factories import SolutionFactory
+from tests.portal.accounts_factories import UserFactory
+from tests.portal.topics_factories import PolicyAreaFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:inspire_solution_changelist")
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(UserFactory(superuser=True))
+    return client
+
+
+def act(client: Client, action: str, *solutions: Solution) -> str:
+    chosen = [solution.pk for solution in solutions]
+    answer = client.post(LIST, {"action": action, "_selected_action": chosen, "post": "yes"}, follow=True)
+    return answer.content.decode()
+
+
+def test_staff_publish_and_withdraw_from_the_list(staff: Client) -> None:
+    drafts = SolutionFactory.create_batch(2, draft=True)
+    assert "2 soluciones publicadas." in act(staff, "publish", *drafts)
+    assert Entry.objects.count() == 2
+    assert "1 solución retirada." in act(staff, "withdraw", drafts[0])
+    assert list(Entry.objects.values_list("object_id", flat=True)) == [drafts[1].pk]
+
+
+def test_what_is_deleted_in_the_list_leaves_the_catalogue(staff: Client) -> None:
+    solution = SolutionFactory()
+    act(staff, "publish", solution)
+    act(staff, "delete_selected", solution)
+    assert not Entry.objects.exists()
+
+
+def test_saving_a_published_solution_brings_the_catalogue_up_to_date_with_areas_too(staff: Client) -> None:
+    solution, area = SolutionFactory(), PolicyAreaFactory()
+    url = reverse("admin:inspire_solution_change", args=[solution.pk])
+    form = staff.get(url).context["adminform"].form
+    values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    values = {name: value for name, value in values.items() if value not in (None, False)}
+    values |= {
+        "title": "Título corregido",
+        "areas": [area.pk],
+        "topics": [],
+        "translations": "{}",
+        "tags": "uno,dos",
+    }
+    answer = staff.post(url, values)
+    assert answer.status_code == 302, answer.context["errors"]
+    entry = Entry.objects.get(object_id=solution.pk)
+    assert (entry.title, entry.areas, entry.tags) == ("Título corregido", [area.slug], ["uno", "dos"])
+
+
+def test_half_a_position_is_refused_at_the_form(staff: Client) -> None:
+    solution = SolutionFactory()
+    url = reverse("admin:inspire_solution_change", args=[solution.pk])
+    form = staff.get(url).context["adminform"].form
+    values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    values = {name: value for name, value in values.items() if value not in (None, False, [])}
+    answer = staff.post(url, values | {"latitude": "-34.6", "translations": "{}"})
+    assert "completá las dos o dejá las dos vacías" in answer.content.decode()

@@ -1,0 +1,172 @@
+import random
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspire.map_clusters import MOST_FEATURES, MOST_LISTED, MOST_MEMBERS
+from inspire.models import Solution
+from inspire.services import solution_publish
+from tests.inspire.factories import SolutionFactory
+from tests.portal.places_factories import CountryFactory
+from tests.portal.topics_factories import PolicyAreaFactory
+
+pytestmark = pytest.mark.django_db
+
+AREAS = ["agua", "salud", "empleo"]
+COUNTRIES = ["AR", "ES", "JP"]
+WORDS = ["compost", "bicicleta", "huerta"]
+
+
+def counts(data: dict) -> list[int]:
+    return [feature["properties"]["count"] for feature in data["features"]]
+
+
+@pytest.fixture
+def library() -> None:
+    """Eighty solutions all over the world, a third of them without a position, some of them drafts."""
+    chance = random.Random(20260301)
+    areas = [PolicyAreaFactory(slug=slug) for slug in AREAS]
+    for number in range(80):
+        position = {"latitude": chance.uniform(-90, 90), "longitude": chance.uniform(-180, 180)}
+        solution = SolutionFactory(
+            title=f"{chance.choice(WORDS)} {number}",
+            country=CountryFactory(code=chance.choice(COUNTRIES)),
+            language=chance.choice(["es", "en"]),
+            areas=chance.sample(areas, chance.randint(0, 2)),
+            **(position if number % 3 else {}),
+        )
+        if number % 7:
+            solution_publish(solution=solution)
+        else:
+            Solution.objects.filter(pk=solution.pk).update(status="draft")
+    SolutionFactory(latitude=90, longitude=180)
+    SolutionFactory(latitude=-90, longitude=-180)
+
+
+FILTERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.sampled_from([*WORDS, "compost -huerta", "nada", "%", '"', "\x00"]),
+        "area": st.sampled_from([*AREAS, "no-existe"]),
+        "country": st.sampled_from([*COUNTRIES, "ZZ"]),
+        "language": st.sampled_from(["es", "en", "fr"]),
+        "positioned": st.sampled_from(["on", "true", ""]),
+        "box": st.sampled_from(["-90,-60,0,60", "0,0,180,90", "170,-90,190,90", "roto"]),
+    },
+)
+
+
+def test_for_any_filter_the_map_counts_what_the_list_counts(library: None, client: Client) -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(filters=FILTERS, zoom=st.integers(0, 12))
+    def holds(filters: dict[str, str], zoom: int) -> None:
+        page = client.get("/inspirarme/", filters).context
+        data = client.get("/inspirarme/mapa.json", filters | {"zoom": zoom}).json()
+        assert sum(counts(data)) == data["total"] == data["in_view"] == page["positioned"]
+        assert page["positioned"] <= page["total"]
+        on_map = client.get("/inspirarme/", filters | {"vista": "mapa"}).context
+        assert (on_map["total"], on_map["positioned"]) == (page["total"], page["positioned"])
+
+    holds()
+
+
+def test_the_two_halves_of_the_world_hold_every_position_once(library: None, client: Client) -> None:
+    total = Solution.objects.published().on_map().count()
+    assert total > 40
+
+    @settings(max_examples=30, deadline=None)
+    @given(middle=st.floats(-179, 179), zoom=st.integers(0, 8))
+    def holds(middle: float, zoom: int) -> None:
+        boxes = (f"-180,-90,{middle},90", f"{middle},-90,180,90")
+        views = [client.get("/inspirarme/mapa.json", {"bbox": box, "zoom": zoom}).json() for box in boxes]
+        assert sum(view["in_view"] for view in views) == total
+
+    holds()
+
+
+def test_a_thousand_points_are_at_most_two_hundred_on_the_map(client: Client) -> None:
+    argentina, chance = CountryFactory(), random.Random(7)
+    Solution.objects.bulk_create(
+        SolutionFactory.build(
+            country=argentina, latitude=chance.uniform(-90, 90), longitude=chance.uniform(-180, 180)
+        )
+        for _ in range(1000)
+    )
+    for zoom in (0, 2, 5, 12):
+        data = client.get("/inspirarme/mapa.json", {"zoom": zoom}).json()
+        assert len(data["features"]) <= MOST_FEATURES
+        assert sum(counts(data)) == 1000
+        assert len(data["listed"]) == MOST_LISTED
+
+
+def test_a_small_cluster_lists_its_members_newest_first_and_a_large_one_says_where_to_look(
+    client: Client,
+) -> None:
+    few = [SolutionFactory(latitude=10 + n / 100, longitude=10) for n in range(3)]
+    SolutionFactory.create_batch(MOST_MEMBERS + 1, longitude=-50, latitude=-30)
+    many = [SolutionFactory(latitude=-30 + n / 100, longitude=-60) for n in range(MOST_MEMBERS + 1)]
+    data = client.get("/inspirarme/mapa.json", {"zoom": 2}).json()
+    by_place = {
+        round(feature["geometry"]["coordinates"][0]): feature["properties"] for feature in data["features"]
+    }
+    assert [member["url"] for member in by_place[10]["members"]] == [
+        solution.get_absolute_url() for solution in reversed(few)
+    ]
+    assert by_place[-60]["members"] == []
+    assert by_place[-60]["bounds"] == [-60, -30, -60, many[-1].latitude]
+    # No zoom parts what stands on one point: its newest are listed.
+    assert by_place[-50]["count"] == MOST_MEMBERS + 1
+    assert len(by_place[-50]["members"]) == MOST_MEMBERS
+
+
+def test_clusters_stay_where_they_are_while_the_map_is_dragged(library: None, client: Client) -> None:
+    def clusters(box: str) -> set[tuple]:
+        data = client.get("/inspirarme/mapa.json", {"bbox": box, "zoom": 3}).json()
+        return {
+            (*feature["geometry"]["coordinates"], feature["properties"]["count"])
+            for feature in data["features"]
+        }
+
+    assert len(clusters("-60,-40,40,40") & clusters("-55,-40,45,40")) >= 10
+
+
+def test_what_lies_across_the_180th_meridian_is_in_view(client: Client) -> None:
+    SolutionFactory(latitude=-17, longitude=179)
+    SolutionFactory(latitude=-17, longitude=-179)
+    SolutionFactory(latitude=-17, longitude=0)
+    data = client.get("/inspirarme/mapa.json", {"bbox": "170,-30,190,0", "zoom": 4}).json()
+    assert data["in_view"] == 2
+
+
+def test_members_are_told_in_the_readers_language(client: Client) -> None:
+    SolutionFactory(on_map=True, translations={"en": {"title": "Composting"}})
+    client.cookies["django_language"] = "en"
+    assert client.get("/inspirarme/mapa.json").json()["listed"][0]["title"] == "Composting"
+
+
+def test_drafts_are_not_on_the_map(client: Client) -> None:
+    SolutionFactory(draft=True, on_map=True)
+    data = client.get("/inspirarme/mapa.json").json()
+    assert (data["total"], data["features"], data["listed"]) == (0, [], [])
+
+
+def test_the_map_asks_the_database_no_more_for_more_rows(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/inspirarme/mapa.json", {"zoom": 3})
+        return len(captured)
+
+    SolutionFactory(on_map=True)
+    few = queries()
+    for number in range(30):
+        SolutionFactory(latitude=number, longitude=number * 3)
+    assert queries() == few <= 6
+
+
+def test_the_answer_sets_no_cookie_and_refuses_to_be_posted_to(client: Client) -> None:
+    assert not client.get("/inspirarme/mapa.json").cookies
+    assert client.post("/inspirarme/mapa.json").status_code == 405

@@ -1,0 +1,67 @@
+import pytest
+from django.utils import translation
+
+from inspire import starter
+from inspire.models import Solution
+from portal.catalog.models import Entry
+from portal.core.starter import starter_contents
+from tests.portal.places_factories import CountryFactory, MunicipalityCodeFactory
+from tests.portal.topics_factories import PolicyAreaFactory
+
+CASES = starter.read_cases()
+
+
+@pytest.fixture
+def loaded(db) -> None:
+    for code in {case["country"] for case in CASES}:
+        CountryFactory(code=code)
+    for slug in {area for case in CASES for area in case["areas"]}:
+        PolicyAreaFactory(slug=slug)
+    MunicipalityCodeFactory(
+        source="geonames", code="3128760", municipality__latitude=41.38, municipality__longitude=2.17
+    )
+    starter.load_solutions()
+
+
+def test_every_case_is_in_the_library_in_two_languages(loaded: None) -> None:
+    assert len(CASES) == Solution.objects.published().count() == Entry.objects.count() == 59
+    for solution in Solution.objects.all():
+        assert solution.languages == ["es", "en"]
+        assert solution.text_in("en").title
+        assert solution.source_name
+
+
+def test_a_case_has_the_position_of_its_town_and_one_without_a_town_has_none(loaded: None) -> None:
+    barcelona = Solution.objects.get(slug="decidim-barcelona")
+    assert (barcelona.latitude, barcelona.longitude) == (41.38, 2.17)
+    assert barcelona.municipality is not None
+    without_town = [case["id"] for case in CASES if not case.get("geonames_id")]
+    assert len(without_town) == 49
+    assert not Solution.objects.on_map().filter(slug__in=without_town).exists()
+
+
+def test_a_town_that_is_not_in_the_register_leaves_the_case_without_a_position(loaded: None) -> None:
+    porto = Solution.objects.get(slug="oporto-explore")
+    assert (porto.place_name, porto.municipality, porto.latitude) == ("Oporto", None, None)
+
+
+def test_loading_twice_changes_nothing(loaded: None) -> None:
+    with translation.override("es-ar"):
+        assert starter.load_solutions() == "59 soluciones: 0 nuevas, 0 cambiadas"
+
+
+def test_what_a_source_does_not_tell_stays_empty(loaded: None) -> None:
+    untold = [case["id"] for case in CASES if not case["es"]["results"]]
+    assert untold
+    assert set(Solution.objects.filter(results="").values_list("slug", flat=True)) == set(untold)
+
+
+def test_the_content_is_registered_after_the_places_with_a_version_that_follows_the_files(
+    tmp_path, monkeypatch
+) -> None:
+    content = starter_contents.get("solutions")
+    assert content.order > starter_contents.get("places").order
+    assert content.version == starter.content_version()
+    (tmp_path / "a.yaml").write_text("id: a")
+    monkeypatch.setattr(starter, "CONTENT", tmp_path)
+    assert starter.content_version() != content.version

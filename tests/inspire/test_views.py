@@ -1,0 +1,216 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from inspire.services import solution_publish
+from tests.inspire.factories import SolutionFactory
+from tests.portal.accounts_factories import UserFactory
+from tests.portal.places_factories import CountryFactory
+from tests.portal.topics_factories import PolicyAreaFactory
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = {"title": "Composting", "summary": "Families sort.", "what_was_done": "Bins given.", "results": ""}
+
+
+def published(**fields: object) -> object:
+    return solution_publish(solution=SolutionFactory(**fields))
+
+
+def text_of(client: Client, url: str, **query: str) -> str:
+    answer = client.get(url, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def queries_of(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_the_list_says_how_many_there_are_and_how_many_are_on_the_map(client: Client) -> None:
+    published(on_map=True)
+    published()
+    page = " ".join(text_of(client, "/inspirarme/").split())
+    assert "2 soluciones" in page
+    assert "1 con ubicación en el mapa" in page
+
+
+def test_an_empty_library_explains_itself(client: Client) -> None:
+    assert "Todavía no hay soluciones" in text_of(client, "/inspirarme/")
+
+
+def test_filters_that_find_nothing_say_what_to_try(client: Client) -> None:
+    published()
+    page = text_of(client, "/inspirarme/", q="acueducto")
+    assert "Probá con menos palabras" in page
+    assert "Ver todas las soluciones" in page
+
+
+@pytest.mark.parametrize("view", ["lista", "mapa"])
+def test_filters_survive_the_change_between_list_and_map(client: Client, view: str) -> None:
+    published(title="Huerta", on_map=True)
+    page = text_of(client, "/inspirarme/", q="huerta", country="AR", vista=view)
+    other = "?q=huerta&amp;country=AR&amp;vista=mapa" if view == "lista" else "?q=huerta&amp;country=AR"
+    assert f'href="{other}"' in page
+    assert '<option value="AR" selected>' in page
+    assert 'value="huerta"' in page
+
+
+def test_each_chosen_filter_can_be_taken_off(client: Client) -> None:
+    area = PolicyAreaFactory(slug="agua", name_es="Agua y cloacas")
+    published(title="Huerta", areas=[area])
+    answer = client.get("/inspirarme/", {"q": "huerta", "area": "agua"})
+    assert answer.context["chosen"] == [
+        ("«huerta»", "/inspirarme/?area=agua"),
+        ("Agua y cloacas", "/inspirarme/?q=huerta"),
+    ]
+
+
+def test_a_filter_that_does_not_exist_finds_nothing_and_says_so_beside_the_field(client: Client) -> None:
+    published()
+    answer = client.get("/inspirarme/", {"area": "no-existe"})
+    assert answer.context["total"] == 0
+    assert "field__error" in answer.content.decode()
+
+
+def test_countries_to_choose_from_are_those_with_solutions(client: Client) -> None:
+    published()
+    CountryFactory(code="ES")
+    SolutionFactory(draft=True, country=CountryFactory(code="PT"))
+    page = text_of(client, "/inspirarme/")
+    assert '<option value="AR">' in page
+    assert '<option value="ES">' not in page
+    assert '<option value="PT">' not in page
+
+
+def test_pages_follow_each_other_without_gaps_or_repeats(client: Client) -> None:
+    made = {published().get_absolute_url() for _ in range(45)}
+    seen: list[str] = []
+    cursor = ""
+    for _ in range(3):
+        page = client.get("/inspirarme/", {"cursor": cursor}).context["page"]
+        seen += [row.get_absolute_url() for row in page.rows]
+        cursor = page.next_cursor
+    assert cursor == ""
+    assert (len(seen), set(seen)) == (45, made)
+
+
+def test_htmx_gets_the_results_alone(client: Client) -> None:
+    published()
+    answer = client.get("/inspirarme/", headers={"HX-Request": "true"})
+    assert "<html" not in answer.content.decode()
+    assert "1 solución" in " ".join(answer.content.decode().split())
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_the_map_is_a_list_without_javascript_and_says_what_its_outlines_imply(client: Client) -> None:
+    published(title="Huerta en Tandil", on_map=True)
+    published(title="Plan nacional")
+    page = text_of(client, "/inspirarme/", vista="mapa")
+    assert "El mapa necesita JavaScript" in page
+    assert "Huerta en Tandil" in page
+    assert "Plan nacional" not in page
+    assert "no implican ninguna posición" in page
+
+
+def test_a_map_without_points_sends_to_the_list(client: Client) -> None:
+    published()
+    assert "Ninguna de estas soluciones tiene un punto" in text_of(client, "/inspirarme/", vista="mapa")
+
+
+def test_a_page_tells_what_is_known_and_nothing_of_what_is_not(client: Client) -> None:
+    solution = published(source_name="Municipio de Tandil", licence="CC BY 4.0", start_year=2019)
+    page = text_of(client, solution.get_absolute_url())
+    assert solution.title in page
+    assert "Qué se hizo" in page
+    assert "Qué se logró" not in page
+    assert "Municipio de Tandil" in page
+    assert "CC BY 4.0" in page
+    assert "<svg viewBox" not in page
+
+
+def test_results_and_place_are_shown_when_they_are_known(client: Client) -> None:
+    page = text_of(client, published(results="Bajó la basura.", on_map=True).get_absolute_url())
+    assert "Qué se logró" in page
+    assert "Tandil en el mapa" in page
+
+
+def test_a_sample_says_that_it_is_one(client: Client) -> None:
+    solution = published(is_sample=True)
+    assert "Muestra" in text_of(client, solution.get_absolute_url())
+    assert "Muestra" in text_of(client, "/inspirarme/")
+
+
+def test_one_reads_in_ones_language_and_can_choose_the_other(client: Client) -> None:
+    solution = published(translations={"en": ENGLISH})
+    spanish = text_of(client, solution.get_absolute_url())
+    assert f'<h1 lang="es">{solution.title}</h1>' in spanish
+    assert "Leer en inglés" in spanish
+    english = text_of(client, solution.get_absolute_url(), idioma="en")
+    assert '<h1 lang="en">Composting</h1>' in english
+    assert "el original está en español" in english
+    assert solution.title in text_of(client, solution.get_absolute_url(), idioma="zz")
+
+
+def test_a_solution_in_a_language_that_is_not_the_readers_says_so(client: Client) -> None:
+    page = text_of(client, published(language="fr").get_absolute_url())
+    assert "Está sólo en francés" in page
+
+
+def test_related_solutions_come_with_the_reason(client: Client) -> None:
+    area = PolicyAreaFactory(name_es="Agua y cloacas")
+    solution = published(areas=[area])
+    other = published(areas=[area], title="Desagüe abierto")
+    page = text_of(client, solution.get_absolute_url())
+    assert other.title in page
+    assert "Misma área: Agua y cloacas" in page
+
+
+def test_a_draft_is_for_staff_only(client: Client) -> None:
+    url = SolutionFactory(draft=True).get_absolute_url()
+    assert client.get(url).status_code == 404
+    client.force_login(UserFactory())
+    assert client.get(url).status_code == 404
+    client.force_login(UserFactory(staff=True))
+    assert "Borrador" in text_of(client, url)
+
+
+def test_what_a_source_wrote_is_text_and_never_markup(client: Client) -> None:
+    evil = "<script>alert(1)</script>"
+    solution = published(
+        title=evil, summary=evil, what_was_done=evil, place_name=evil, tags=[evil], on_map=False
+    )
+    for url in ("/inspirarme/", solution.get_absolute_url(), f"/inspirarme/?q={evil}"):
+        assert evil not in text_of(client, url)
+
+
+@pytest.mark.parametrize("url", ["/inspirarme/", "/inspirarme/?vista=mapa"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client, url: str) -> None:
+    area = PolicyAreaFactory()
+    published(areas=[area], on_map=True)
+    client.get(url)
+    few = queries_of(client, url)
+    for _ in range(18):
+        published(areas=[area], on_map=True, country=CountryFactory(code="ES"))
+    client.get(url)
+    assert queries_of(client, url) == few <= 12
+
+
+def test_a_page_asks_the_database_at_most_twelve_times(client: Client) -> None:
+    areas = PolicyAreaFactory.create_batch(2)
+    solution = published(areas=areas, on_map=True)
+    for _ in range(6):
+        published(areas=areas)
+    client.get(solution.get_absolute_url())
+    assert queries_of(client, solution.get_absolute_url()) <= 12
+
+
+def test_visitors_pages_set_no_cookie_and_hold_no_token(client: Client) -> None:
+    solution = published(on_map=True)
+    for url in ("/inspirarme/", "/inspirarme/?vista=mapa", solution.get_absolute_url()):
+        answer = client.get(url)
+        assert not answer.cookies
+        assert "csrf" not in answer.content.decode().lower()
