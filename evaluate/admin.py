@@ -65,7 +65,7 @@ class VersionInline(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Leave the questions in the database."""
-        return super().get_queryset(request).without_definition()
+        return super().get_queryset(request).defer("definition")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Versions come from files."""
@@ -96,7 +96,8 @@ class QuestionnaireAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("versión en uso"))
     def version_in_force(self, questionnaire: Questionnaire) -> str:
         """The title and number of the version that is answered now."""
-        return str(questionnaire.versions_in_force[0]) if questionnaire.versions_in_force else "—"
+        in_force: list[QuestionnaireVersion] = getattr(questionnaire, "versions_in_force", [])
+        return str(in_force[0]) if in_force else "—"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Questionnaires come from files."""
@@ -128,7 +129,7 @@ class QuestionnaireVersionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Leave the questions in the database; the page of one version fetches them."""
-        return super().get_queryset(request).without_definition()
+        return super().get_queryset(request).defer("definition")
 
     @admin.action(description=gettext_lazy("Publicar la versión elegida"))
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from evaluate.forms.question_types import Widget
 from evaluate.forms.state import FormState
 from evaluate.models import Answer, Evaluation
+from evaluate.page_node import PageNode
 from evaluate.section_navigation import section_label
-from evaluate.section_page import PageNode, section_nodes
+from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections
 
 

@@ -29,7 +29,7 @@ def entry_draft(version: QuestionnaireVersion) -> EntryDraft:
         },
         areas=[questionnaire.area.slug] if questionnaire.area else [],
         topics=version.topics,
-        published_at=version.published_at,
+        published_at=version.published_at or version.created_at,
     )
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from evaluate.models import QuestionnaireVersion
 from portal.catalog.models import Entry
-from portal.topics.labels import area_labels
 
 SHOWN = 3
 
@@ -20,5 +19,4 @@ def questionnaires_panel(request: HttpRequest, entry: Entry) -> dict[str, Any] |
     )
     if not versions:
         return None
-    slug = next(slug for slug in entry.areas if slug == versions[0].questionnaire.area.slug)
-    return {"versions": versions, "area": area_labels().get(slug, slug)}
+    return {"versions": versions, "area": versions[0].questionnaire.area}

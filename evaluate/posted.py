@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from evaluate.attachments import ANSWER_FILE
 from evaluate.forms.question_types import SEVERAL_CHOICES_TYPES, Widget
 from evaluate.forms.state import FormState
-from evaluate.section_page import PageNode
+from evaluate.page_node import PageNode
 from evaluate.services.states import Value
+from portal.accounts.models import User
 from portal.files.services import file_store
 
 MAX_LENGTH = 20_000
@@ -44,7 +45,7 @@ def posted_values(
     values: dict[str, Value] = {}
     refused: dict[str, tuple[str, ...]] = {}
     for node in nodes:
-        if node.path not in on_page or not is_answerable(node):
+        if node.path not in on_page or not node.is_asked:
             continue
         try:
             value = posted_value(request, node)
@@ -56,16 +57,12 @@ def posted_values(
     return values, refused
 
 
-def is_answerable(node: PageNode) -> bool:
-    """Say whether a node is a question that a person may answer."""
-    return node.kind == "question" and node.question.is_answerable and not node.is_read_only
-
-
 def _uploaded(request: HttpRequest, node: PageNode) -> str:
     """Keep an upload and return its id; never take an id that was sent, which could be another person's file."""
     upload = request.FILES.get(node.path)
     if isinstance(upload, UploadedFile):
-        return str(file_store(use=ANSWER_FILE, upload=upload, user=request.user).public_id)
+        user = request.user if isinstance(request.user, User) else None
+        return str(file_store(use=ANSWER_FILE, upload=upload, user=user).public_id)
     return "" if REMOVE_FILE in request.POST.getlist(node.path) else node.value
 
 

@@ -1,10 +1,9 @@
 """A result as its page tells it: what went well, what did not, and where to look next."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from evaluate.forms.definition import FormDefinition, Question
 from evaluate.forms.scoring import QuestionScore, Score, SectionScore
 from evaluate.forms.state import FormState
 from evaluate.models import Evaluation, EvaluationRun
+from evaluate.result_scores import ShownCriterion, ShownScore, decimal_text
 from evaluate.section_navigation import section_label
 from evaluate.services.states import section_of, template_path
 from portal.catalog.models import Entry
@@ -22,46 +22,6 @@ SHOWN_CRITERIA = 5
 WEAK_SECTIONS = 3
 ENTRIES_PER_SECTION = 3
 STRONG = Fraction(2, 3)
-
-
-@dataclass(frozen=True)
-class ShownScore:
-    """A share in numbers and words."""
-
-    label: str
-    points: Fraction
-    maximum: Fraction
-    share: Fraction | None
-    level: str
-    answered: int
-    asked: int
-
-    @property
-    def percent(self) -> int | None:
-        """The share as whole per cent, halves up; for display only."""
-        return percent_of(self.share)
-
-    @property
-    def shown_points(self) -> str:
-        """The points as people write them."""
-        return decimal_text(self.points)
-
-    @property
-    def shown_maximum(self) -> str:
-        """The most points, as people write them."""
-        return decimal_text(self.maximum)
-
-
-@dataclass(frozen=True)
-class ShownCriterion:
-    """One criterion's answer, and what the next level looks like."""
-
-    label: str
-    section: str
-    answer: str
-    points: str
-    maximum: str
-    following: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +40,7 @@ class ResultPage:
         self.run = run
         self.state = state
         self.definition: FormDefinition = state.definition
-        self.score = Score.from_json(run.result)
+        self.score = Score.from_json(cast(dict[str, Any], run.result))
 
     @cached_property
     def total(self) -> ShownScore:
@@ -217,22 +177,6 @@ class ResultPage:
         if not better:
             return ""
         return self.state.choice_label(min(better, key=lambda choice: Fraction(choice.points or 0)))
-
-
-def percent_of(share: Fraction | None) -> int | None:
-    """Round an exact share to whole per cent, halves up, for display."""
-    if share is None:
-        return None
-    exact = Decimal(share.numerator) * 100 / Decimal(share.denominator)
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def decimal_text(number: Fraction) -> str:
-    """Write a number with at most two decimals and a decimal comma."""
-    rounded = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(
-        Decimal("0.01"), ROUND_HALF_UP
-    )
-    return f"{rounded.normalize():f}".replace(".", ",")
 
 
 def _share(score: QuestionScore) -> Fraction:

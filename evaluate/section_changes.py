@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evaluate.forms.question_types import Widget
-from evaluate.section_page import PageNode
+from evaluate.page_node import PageNode
 from evaluate.services.answering import SavedAnswer
 
 
@@ -18,7 +18,6 @@ class ChangedParts:
     relabelled: list[PageNode]
     judged: list[PageNode]
     is_whole: bool = False
-    has_other_sections: bool = False
 
 
 def changed_parts(
@@ -31,10 +30,12 @@ def changed_parts(
             origin.refused = refused
         return ChangedParts([], [], [origin] if origin else [])
     changes = saved.changes
-    has_other_sections = any(each.count("/") == 1 for each in changes.shown | changes.hidden)
     if changes.structure:
-        return ChangedParts([], [], [], is_whole=True, has_other_sections=has_other_sections)
+        return ChangedParts([], [], [], is_whole=True)
     fields = (changes.shown | changes.hidden | changes.values | changes.choices) - {path}
+    fields |= {
+        node.path for top in nodes for node in top.everything() if _has_other_options(node, changes.labels)
+    }
     if origin is not None and (not origin.is_visible or _shows_what_it_holds(origin)):
         fields |= {path}
     redrawn: list[PageNode] = []
@@ -48,8 +49,15 @@ def changed_parts(
         redrawn=redrawn,
         relabelled=[node for node in rest if node.path in changes.labels],
         judged=[node for node in rest if node.path == path or node.path in saved.rejudged],
-        has_other_sections=has_other_sections,
     )
+
+
+def _has_other_options(node: PageNode, relabelled: frozenset[str]) -> bool:
+    """Say whether the texts of a question's options mention an answer that changed."""
+    if node.path not in relabelled or node.kind != "question" or not node.question.choice_list:
+        return False
+    choices = node.state.definition.choice_lists.get(node.question.choice_list, ())
+    return any("${" in text for choice in choices for text in choice.label.values())
 
 
 def _shows_what_it_holds(node: PageNode) -> bool:

@@ -82,11 +82,11 @@ def first_unfinished(state: FormState) -> str:
 
 
 def section_label(state: FormState, section: Section, place: int) -> str:
-    """Return a section's title in the reader's language, or its number where its author gave none."""
+    """Return a section's title in the reader's language; without one, its number, or the title of the whole."""
+    definition = state.definition
     item = section.items[0]
     label = state.label(f"/{item.name}") if section.key == item.name else ""
-    return (
-        label
-        or state.definition.text(section.label, state.language)
-        or _("Parte %(number)s") % {"number": place}
-    )
+    label = label or definition.text(section.label, state.language)
+    if not label and len(definition.sections) == 1:
+        return definition.title_in(state.language)
+    return label or _("Parte %(number)s") % {"number": place}

@@ -1,6 +1,8 @@
 """Solutions as the catalogue sees them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +29,7 @@ def solution_draft(solution: Solution) -> EntryDraft:
         body=_body(text),
         language=solution.language,
         translations=_translations(solution),
-        published_at=solution.published_at,
+        published_at=cast(datetime, solution.published_at),
         country_id=solution.country_id,
         municipality_id=solution.municipality_id,
         place_name=solution.place_name,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspire.map_box import Box, read_box
 from inspire.models import Solution
+from inspire.querysets import SolutionQuerySet
 from portal.catalog.search_text import MAX_LENGTH
 from portal.places.models import Country
 from portal.places.names import normalise_name
@@ -85,9 +86,10 @@ class SolutionFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     @property
-    def found(self) -> QuerySet[Solution]:
+    def found(self) -> SolutionQuerySet:
         """What the filters leave; nothing when one of them asks for what does not exist."""
-        return self.qs if self.is_valid() else self.queryset.none()
+        found: SolutionQuerySet = self.qs if self.is_valid() else self.queryset.none()
+        return found
 
     @property
     def is_active(self) -> bool:
@@ -112,14 +114,14 @@ class SolutionFilter(django_filters.FilterSet):
             return _("En el mapa")
         return dict(self.form.fields[name].choices)[value]
 
-    def filter_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def filter_words(self, queryset: SolutionQuerySet, name: str, value: str) -> QuerySet:
         """Keep what the words are found in."""
         return queryset.matching(value)
 
-    def filter_area(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def filter_area(self, queryset: SolutionQuerySet, name: str, value: str) -> QuerySet:
         """Keep one policy area."""
         return queryset.in_area(value)
 
-    def filter_positioned(self, queryset: QuerySet, name: str, value: bool | None) -> QuerySet:
+    def filter_positioned(self, queryset: SolutionQuerySet, name: str, value: bool | None) -> QuerySet:
         """Keep what is on the map, if that was asked for."""
         return queryset.on_map() if value else queryset

@@ -5,11 +5,12 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, F, Max, Min, QuerySet
+from django.db.models import Avg, Count, F, Max, Min
 from django.db.models.functions import Floor
 
 from inspire.map_box import WORLD, Box, read_box
 from inspire.models import Solution
+from inspire.querysets import SolutionQuerySet
 
 MOST_FEATURES = 200
 MOST_MEMBERS = 8
@@ -51,7 +52,7 @@ def read_viewport(box: str, zoom: str) -> Viewport:
     return Viewport(read_box(box) or WORLD, level)
 
 
-def map_data(found: QuerySet[Solution], viewport: Viewport) -> dict[str, Any]:
+def map_data(found: SolutionQuerySet, viewport: Viewport) -> dict[str, Any]:
     """Return GeoJSON of the clusters, how many solutions have a position at all, and a list of those in view.
 
     Args:
@@ -71,7 +72,7 @@ def map_data(found: QuerySet[Solution], viewport: Viewport) -> dict[str, Any]:
     }
 
 
-def extent(found: QuerySet[Solution]) -> Box | None:
+def extent(found: SolutionQuerySet) -> Box | None:
     """Return the smallest box that holds every position; None when there is none."""
     edges = found.order_by().aggregate(
         west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude")
@@ -79,10 +80,10 @@ def extent(found: QuerySet[Solution]) -> Box | None:
     return Box(**edges) if edges["west"] is not None else None
 
 
-def _cells(positioned: QuerySet[Solution], viewport: Viewport) -> list[dict[str, Any]]:
+def _cells(positioned: SolutionQuerySet, viewport: Viewport) -> list[dict[str, Any]]:
     """Group positions by a grid that stays where it is while the map moves, whole cells only."""
     cell = viewport.cell
-    return list(
+    grouped = (
         positioned.filter(viewport.box.aligned_to(cell).condition())
         .order_by()
         .annotate(column=Floor(F("longitude") / cell), row=Floor(F("latitude") / cell))
@@ -99,6 +100,7 @@ def _cells(positioned: QuerySet[Solution], viewport: Viewport) -> list[dict[str,
         )
         .order_by("-count", "row", "column")
     )
+    return [dict(found) for found in grouped]
 
 
 def _is_small(cell: dict[str, Any]) -> bool:

@@ -92,6 +92,10 @@ class Solution(TimeStampedModel):
     published_at = models.DateTimeField(_("publicada el"), null=True, blank=True, editable=False)
     is_sample = models.BooleanField(_("es de muestra"), default=False)
 
+    # Only on rows that were loaded with `with_slugs`.
+    area_slugs: list[str]
+    topic_slugs: list[str]
+
     objects = SolutionQuerySet.as_manager()
 
     class Meta:

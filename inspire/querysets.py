@@ -45,8 +45,9 @@ class SolutionQuerySet(models.QuerySet):
 
     def in_area(self, *slugs: str) -> Self:
         """Only solutions of at least one of these policy areas."""
-        of_area = self.model.areas.through.objects.filter(policyarea__slug__in=slugs)
-        return self.filter(pk__in=of_area.values("solution_id"))
+        return self.filter(
+            pk__in=self._links("areas").filter(policyarea__slug__in=slugs).values("solution_id")
+        )
 
     def in_country(self, code: str) -> Self:
         """Only solutions of one country."""
@@ -77,10 +78,14 @@ class SolutionQuerySet(models.QuerySet):
         return self.annotate(area_slugs=self._slugs_of("areas"), topic_slugs=self._slugs_of("topics"))
 
     def _slugs_of(self, related: str) -> ArraySubquery:
-        through = getattr(self.model, related).through
-        target = self.model._meta.get_field(related).related_model._meta.model_name
-        linked = through.objects.filter(solution=OuterRef("pk"))
+        target = {"areas": "policyarea", "topics": "topic"}[related]
+        linked = self._links(related).filter(solution=OuterRef("pk"))
         return ArraySubquery(linked.order_by(f"{target}__order", target).values(f"{target}__slug"))
+
+    def _links(self, related: str) -> models.QuerySet:
+        """Return the rows that link solutions with areas or topics."""
+        links: models.QuerySet = getattr(self.model, related).through.objects.all()
+        return links
 
     def counts(self) -> tuple[int, int]:
         """How many there are, and how many of them have a position, in one look at the table."""

@@ -56,12 +56,16 @@ def _towns(cases: list[dict[str, Any]]) -> dict[str, Municipality]:
 def _record(case: dict[str, Any], towns: dict[str, Municipality]) -> SolutionRecord:
     """Make a record; only what happened in a town has a position, which is the town's."""
     town = towns.get(str(case.get("geonames_id")))
+    texts = _texts(case["es"])
     return SolutionRecord(
         source=SOURCE,
         source_id=case["id"],
         slug=case["id"],
         country_id=case["country"],
-        **_texts(case["es"]),
+        title=texts["title"],
+        summary=texts["summary"],
+        what_was_done=texts["what_was_done"],
+        results=texts["results"],
         language="es",
         translations={"en": _texts(case["en"])},
         municipality_id=town.pk if town else None,

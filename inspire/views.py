@@ -112,8 +112,9 @@ def _map_query(request: HttpRequest) -> str:
 
 def _tiles() -> list[dict[str, Any]]:
     """Return the tile servers that the installation chose instead of the outline that ships with the portal."""
-    chosen = settings.LEAFLET_CONFIG.get("TILES") or []
+    chosen: Any = settings.LEAFLET_CONFIG.get("TILES") or []
+    layers = [("", chosen, "")] if isinstance(chosen, str) else chosen
     return [
         {"url": url, "attribution": options if isinstance(options, str) else options.get("attribution", "")}
-        for _name, url, options in ([("", chosen, "")] if isinstance(chosen, str) else chosen)
+        for _name, url, options in layers
     ]

@@ -74,7 +74,7 @@ def _thinned(points: Line) -> Line:
         if not areas or min(areas) >= _SMALLEST_TRIANGLE:
             break
         del kept[areas.index(min(areas)) + 1]
-    return [(round(x, _DECIMALS), round(y, _DECIMALS)) for x, y in kept]
+    return _rounded(kept)
 
 
 def _triangle(first: Point, second: Point, third: Point) -> float:
@@ -116,9 +116,9 @@ def _on_flat_map(polygon: list[Line]) -> Iterator[list[Line]]:
     for turn in (-360, 0, 360):
         shifted = ([(x + turn, y) for x, y in ring] for ring in rings)
         cuts = (cut(cut(ring, 0, -180, 1, is_ring=True), 0, 180, -1, is_ring=True) for ring in shifted)
-        part = [_closed(ring) for ring in cuts if len(ring) > 2]
+        part = [ring for ring in map(_rounded, cuts) if _is_area(ring)]
         if part:
-            yield part
+            yield [[*ring, ring[0]] if ring[0] != ring[-1] else ring for ring in part]
 
 
 def _unrolled(ring: Line) -> Line:
@@ -133,9 +133,13 @@ def _unrolled(ring: Line) -> Line:
     return points
 
 
-def _closed(ring: Line) -> Line:
-    rounded = [(round(x, _DECIMALS), round(y, _DECIMALS)) for x, y in ring]
-    return rounded if rounded[0] == rounded[-1] else [*rounded, rounded[0]]
+def _rounded(line: Line) -> Line:
+    return [(round(x, _DECIMALS), round(y, _DECIMALS)) for x, y in line]
+
+
+def _is_area(ring: Line) -> bool:
+    """Say whether anything is inside; cutting leaves rings that run along the edge and back."""
+    return len({x for x, _y in ring}) > 1 and len({y for _x, y in ring}) > 1
 
 
 def _middle_of_malvinas(countries: list[dict[str, Any]], arcs: list[Line]) -> Point:

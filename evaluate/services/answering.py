@@ -1,5 +1,6 @@
 """Starting an evaluation and answering it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from evaluate.forms.definition import Section
+from evaluate.forms.definition import Question, Section
 from evaluate.forms.state import Changes, FormState
 from evaluate.models import Evaluation, EvaluationChange, Questionnaire
 from evaluate.services.states import Value, evaluation_state, state_store, state_with
@@ -86,7 +87,7 @@ def answer_save(
 
 
 def section_save(
-    *, evaluation: Evaluation, user: Any, section: Section, values: dict[str, Value]
+    *, evaluation: Evaluation, user: Any, section: Section, values: Mapping[str, Value]
 ) -> SavedSection:
     """Keep all answers of a section at once, right or wrong. The caller holds the evaluation's row."""
     earlier = evaluation_state(evaluation, user=user)
@@ -130,7 +131,7 @@ def visible_questions(state: FormState, section: Section) -> list[str]:
     return [
         step.path
         for step in state.walk(section)
-        if step.kind == "question" and step.visible and step.item.is_answerable
+        if step.visible and isinstance(step.item, Question) and step.item.is_answerable
     ]
 
 

@@ -64,9 +64,15 @@ def section_of(definition: FormDefinition, key: str) -> Section | None:
 
 def open_sections(state: FormState) -> list[Section]:
     """Return the sections in which something is asked or shown now, in order."""
-    return [
-        section for section in state.definition.sections if any(step.visible for step in state.walk(section))
-    ]
+    return [section for section in state.definition.sections if _has_something(state, section)]
+
+
+def _has_something(state: FormState, section: Section) -> bool:
+    """Say whether there is more than headings: a question, or a repeated group that can be opened."""
+    return any(
+        step.visible and (step.kind == "question" or (step.kind == "repeat_start" and step.can_add))
+        for step in state.walk(section)
+    )
 
 
 def template_path(answer_path: str) -> str:
@@ -113,7 +119,7 @@ def _files_of(values: dict[str, Value], state: FormState) -> dict[str, StoredFil
 
 def _delete_files(public_ids: set[Value]) -> None:
     """Take away the files that no answer of the evaluation names any more."""
-    wanted = [public_id for public_id in public_ids if public_id]
+    wanted = [_text(public_id) for public_id in public_ids if public_id]
     for file in StoredFile.objects.filter(public_id__in=wanted, use=FILE_USE) if wanted else ():
         file.delete()
 

@@ -1,5 +1,6 @@
 """Answering: one section at a time, one answer at a time or all of a section at once."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -22,16 +23,17 @@ from evaluate.forms.definition import Section
 from evaluate.forms.question_types import Widget
 from evaluate.forms.state import FormState
 from evaluate.models import Answer, Evaluation
+from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation
-from evaluate.posted import is_answerable, posted_value, posted_values
+from evaluate.posted import posted_value, posted_values
 from evaluate.section_changes import changed_parts
 from evaluate.section_navigation import first_unfinished, navigation_of
-from evaluate.section_page import PageNode, element_id, section_nodes
+from evaluate.section_page import element_id, section_nodes
 from evaluate.services.answering import answer_save, repeat_add, repeat_remove, section_save
 from evaluate.services.states import evaluation_state, open_sections, section_of, template_path
 from evaluate.views.access import held_evaluation, seen_evaluation
 from portal.core.htmx import wants_fragment
-from portal.files.content_types import accepted_endings, accepted_labels
+from portal.files.content_types import IMAGES, accepted_endings, accepted_labels
 
 REVIEW = "revisar"
 
@@ -48,15 +50,20 @@ def evaluation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
 def answer_save_view(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Save one answer and return the parts of the page that it changed."""
+    """Save one answer and return the parts of the page that it changed.
+
+    Someone whose session has ended is told so: a page to sign in would look like a saved answer.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     path = request.POST.get("path", "")
     refused: tuple[str, ...] = ()
     with transaction.atomic():
         found = held_evaluation(request, public_id)
         state = evaluation_state(found, user=request.user)
+        sections_before = _keys(state)
         section = _section_of_path(state, path)
         node = _node_at(state, section, path)
         try:
@@ -68,7 +75,8 @@ def answer_save_view(request: HttpRequest, public_id: UUID) -> HttpResponse:
     nodes = section_nodes(state, section)
     _attach_files(found, nodes)
     context = _page_context(request, found, state, section, nodes)
-    context |= {"parts": changed_parts(nodes, path, saved, refused), "is_answer": True, "saved": saved}
+    parts = changed_parts(nodes, path, saved, refused)
+    context |= {"parts": parts, "saved": saved, "has_other_sections": _keys(state) != sections_before}
     return render(request, "evaluate/_saved_answer.html", context)
 
 
@@ -137,9 +145,7 @@ class SectionAnswer(LoginRequiredMixin, View):
         nodes = section_nodes(state, section)
         _attach_files(found, nodes)
         context = _page_context(request, found, state, section, nodes)
-        shown = [
-            node for top in nodes for node in top.everything() if is_answerable(node) and node.is_visible
-        ]
+        shown = [node for top in nodes for node in top.everything() if node.is_asked and node.is_visible]
         for node in shown:
             node.refused = (refused or {}).get(node.path, ())
         if refused or REVIEW in request.GET:
@@ -162,6 +168,8 @@ def _page_context(
         "now": timezone.localtime(),
         "upload_endings": accepted_endings(ANSWER_FILE.content_types),
         "upload_labels": accepted_labels(ANSWER_FILE.content_types),
+        "image_endings": accepted_endings(IMAGES),
+        "image_labels": accepted_labels(IMAGES),
         "upload_maximum": filesizeformat(ANSWER_FILE.max_bytes),
     }
 
@@ -170,6 +178,10 @@ def _section_url(found: Evaluation, key: str) -> str:
     if key == REVIEW:
         return reverse("evaluate:evaluation-review", args=[found.public_id])
     return reverse("evaluate:evaluation-answer", args=[found.public_id, key])
+
+
+def _keys(state: FormState) -> list[str]:
+    return [section.key for section in open_sections(state)]
 
 
 def _section_or_404(state: FormState, key: str) -> Section:
@@ -190,7 +202,7 @@ def _section_of_path(state: FormState, path: str) -> Section:
 def _node_at(state: FormState, section: Section, path: str) -> PageNode:
     for top in section_nodes(state, section):
         for node in top.everything():
-            if node.path == path and is_answerable(node):
+            if node.path == path and node.is_asked:
                 return node
     raise Http404
 

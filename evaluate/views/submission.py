@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from evaluate.models import Evaluation
+from evaluate.page_node import PageNode
 from evaluate.permissions import can_submit_evaluation
 from evaluate.section_navigation import navigation_of
-from evaluate.section_page import PageNode, section_nodes
+from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections
 from evaluate.services.submission import NotReady, Review, evaluation_review, evaluation_submit
 from evaluate.tasks import score_evaluation

@@ -20,7 +20,11 @@ from portal.core.bulk import Staging, column_types, staged
 BATCH = 5000
 _KEY = ("source", "source_id")
 _WRITTEN_ONCE = ("slug",)
-_RELATED = ("areas", "topics")
+_TARGETS = {
+    "areas": {"table": "topics_policyarea", "target": "policyarea"},
+    "topics": {"table": "topics_topic", "target": "topic"},
+}
+_RELATED = tuple(_TARGETS)
 _FIELDS = [item.name for item in fields(SolutionRecord) if item.name not in _RELATED]
 _CHANGED = [name for name in _FIELDS if name not in (*_KEY, *_WRITTEN_ONCE)]
 _SLUG_LENGTH = 80
@@ -95,13 +99,7 @@ def _write(batch: Sequence[SolutionRecord], done: Upserted) -> None:
 
 def _link(staging: Staging, related: str) -> set[int]:
     """Give the solutions exactly these areas or topics; returns those for which something changed."""
-    model_field = Solution._meta.get_field(related)
-    names = {
-        "link": model_field.remote_field.through._meta.db_table,
-        "table": model_field.related_model._meta.db_table,
-        "target": model_field.related_model._meta.model_name,
-        "related": related,
-    }
+    names = _TARGETS[related] | {"link": f"inspire_solution_{related}", "related": related}
     changed = staging.fetch(_UNLINK.format(**names)) + staging.fetch(_LINK.format(**names))
     return {pk for (pk,) in changed}
 

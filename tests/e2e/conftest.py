@@ -12,7 +12,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.running_portal import RunningPortal, running_portal
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 DESK = {"width": 1280, "height": 900}
@@ -25,7 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
             if not shutil.which(CHROMIUM):
-                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not installed (apt-get install chromium)"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"{CHROMIUM} is not installed (apt-get install chromium)")
+                )
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +75,12 @@ class Reader:
         self.page.wait_for_load_state("networkidle")
         result = Axe().run(self.page, options={"runOnly": RULES})
         assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
-        overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{self.page.url} scrolls sideways by {overflow} px at {self.page.viewport_size}"
+        overflow = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, (
+            f"{self.page.url} scrolls sideways by {overflow} px at {self.page.viewport_size}"
+        )
 
     def sign_in(self, who: str) -> None:
         """Sign in as a sample account, by the name before the @."""

@@ -48,11 +48,27 @@ def running_portal(data_dir: Path, name: str) -> Iterator[RunningPortal]:
         _manage(environment, "prepare")
         log = (data_dir / "processes.log").open("w")
         commands = (
-            ["gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}", "--threads=4", "--no-control-socket"],
-            ["celery", "-A", "portal.celery", "worker", "--beat", "--concurrency=1", f"--schedule={data_dir}/beat"],
+            [
+                "gunicorn",
+                "portal.wsgi:application",
+                f"--bind=127.0.0.1:{port}",
+                "--threads=4",
+                "--no-control-socket",
+            ],
+            [
+                "celery",
+                "-A",
+                "portal.celery",
+                "worker",
+                "--beat",
+                "--concurrency=1",
+                f"--schedule={data_dir}/beat",
+            ],
         )
         processes = [
-            subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
             for command in commands
         ]
         try:

@@ -173,6 +173,42 @@ def test_a_visitor_is_asked_to_sign_in(client, evaluation):
         assert client.get(url).url.startswith("/cuenta/login/")
 
 
+def test_someone_whose_session_ended_is_not_shown_a_page_to_sign_in_as_if_it_were_saved(client, evaluation):
+    client.logout()
+    assert save(client, evaluation, "/residuos/separa", "si").status_code == 401
+    assert stored(evaluation) == {}
+
+
+CHAPTERS = [
+    {"type": "begin group", "name": "uno", "label": "Uno"},
+    {"type": "select_one sino", "name": "sigue", "label": "¿Hay más?"},
+    {"type": "note", "name": "eco", "label": "Elegiste ${sigue}"},
+    {"type": "end group"},
+    {"type": "begin group", "name": "dos", "label": "Capítulo dos"},
+    {"type": "text", "name": "que", "label": "¿Qué?", "relevant": "${sigue} = 'si'"},
+    {"type": "end group"},
+]
+
+
+def test_a_section_with_nothing_to_ask_is_not_there_until_there_is(client):
+    evaluation = personal_evaluation(questionnaire_version(CHAPTERS, slug="capitulos"))
+    client.force_login(evaluation.owner)
+    assert "Capítulo dos" not in client.get(section_url(evaluation, "uno")).content.decode()
+    assert client.get(section_url(evaluation, "dos")).status_code == 404
+    fragments = save(client, evaluation, "/uno/sigue", "si").content.decode()
+    assert "Capítulo dos" in fragments
+    assert client.get(section_url(evaluation, "dos")).status_code == 200
+    assert "Capítulo dos" not in save(client, evaluation, "/uno/sigue", "no").content.decode()
+
+
+def test_a_note_that_mentions_an_answer_follows_it_and_asks_for_nothing(client):
+    evaluation = personal_evaluation(questionnaire_version(CHAPTERS, slug="capitulos"))
+    client.force_login(evaluation.owner)
+    fragments = save(client, evaluation, "/uno/sigue", "si").content.decode()
+    assert "Elegiste si" in fragments
+    assert "(opcional)" not in fragments
+
+
 def test_a_colleague_goes_on_where_the_other_left(client, evaluation):
     save(client, evaluation, "/residuos/responsable", "Obras")
     client.force_login(MembershipFactory(municipality=evaluation.municipality).user)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from evaluate.models import Evaluation, EvaluationRun
-from evaluate.result_page import decimal_text, percent_of
+from evaluate.result_scores import decimal_text, percent_of
 from evaluate.services.answering import answer_save
 from evaluate.services.scoring import evaluation_score
 from evaluate.services.submission import evaluation_submit

@@ -214,3 +214,15 @@ def test_visitors_pages_set_no_cookie_and_hold_no_token(client: Client) -> None:
         answer = client.get(url)
         assert not answer.cookies
         assert "csrf" not in answer.content.decode().lower()
+
+
+def test_a_tile_server_that_the_installation_chose_takes_the_place_of_the_outline(
+    client: Client, settings
+) -> None:
+    settings.LEAFLET_CONFIG = settings.LEAFLET_CONFIG | {
+        "TILES": [("Calles", "https://tiles.example.org/{z}/{x}/{y}.png", {"attribution": "© Ejemplo"})]
+    }
+    published(on_map=True)
+    page = text_of(client, "/inspirarme/", vista="mapa")
+    assert "https://tiles.example.org/{z}/{x}/{y}.png" in page
+    assert "Natural Earth" not in page

@@ -38,7 +38,8 @@ def clean_cell(text: str, repairs: Counter[str] | None = None) -> str:
         text: the cell as read.
         repairs: counts the cells repaired, by kind.
     """
-    if not SUSPECT.search(text):
+    is_plain = text.isascii() and text.isprintable() and not text.startswith("'")
+    if is_plain or not SUSPECT.search(text):
         return text.strip()
     found = []
     repaired = repair_mojibake(text)

@@ -19,7 +19,7 @@ if (form) {
   const judge = (question) => {
     const isWrong = Boolean(question.querySelector("[data-errors] > *"));
     question.classList.toggle("question--wrong", isWrong);
-    for (const field of question.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+    for (const field of question.querySelectorAll("input[name]:not([type=hidden]), select, textarea")) {
       field.toggleAttribute("aria-invalid", isWrong);
       if (isWrong) field.setAttribute("aria-invalid", "true");
     }
@@ -41,13 +41,32 @@ if (form) {
     fieldsOf(cases[cases.length - 1])?.focus();
   };
 
+  const send = (question) => {
+    delete question.dataset.begun;
+    window.htmx.trigger(question, question.matches("[data-composite]") ? "complete" : "change");
+  };
+
   const retry = () => {
     for (const id of [...unsaved]) {
       unsaved.delete(id);
       const question = document.getElementById(id);
-      if (question) window.htmx.trigger(question, "change");
+      if (question) send(question);
     }
   };
+
+  // Several fields that make one answer are sent when all are filled in, or when one leaves them.
+  const composite = (event) => event.target.closest("[data-composite]");
+  form.addEventListener("change", (event) => {
+    const question = composite(event);
+    if (!question) return;
+    const values = [...question.querySelectorAll("select, input[type=text]")].map((field) => field.value);
+    if (values.every(Boolean) || !values.some(Boolean)) send(question);
+    else question.dataset.begun = "yes";
+  });
+  form.addEventListener("focusout", (event) => {
+    const question = composite(event);
+    if (question?.dataset.begun && !question.contains(event.relatedTarget)) send(question);
+  });
 
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.matches("[data-question]")) say(form.dataset.textSaving);
@@ -69,7 +88,8 @@ if (form) {
       return;
     }
     const isRefused = xhr.status >= 400 && xhr.status < 500;
-    say(isRefused ? form.dataset.textRefused : form.dataset.textFailed);
+    if (xhr.status === 401) say(form.dataset.textSignedOut);
+    else say(isRefused ? form.dataset.textRefused : form.dataset.textFailed);
     if (elt.matches("[data-question]") && !isRefused) {
       unsaved.add(elt.id);
       setTimeout(retry, RETRY_MS);
@@ -95,7 +115,7 @@ if (form) {
     if (!chosen) return;
     chosen.checked = false;
     chosen.focus();
-    window.htmx.trigger(question, "change");
+    send(question);
   });
 
   document.getElementById("errores")?.focus();

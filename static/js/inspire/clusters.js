@@ -55,15 +55,19 @@ export class ClusterLayer {
 
   listMembers(marker, properties) {
     marker.bindPopup(() => this.memberList(properties), { maxWidth: 280, minWidth: 200 });
-    marker.on("popupopen", ({ popup }) => {
-      const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-      close.setAttribute("aria-label", this.texts.textClose);
-    });
+    marker.on("popupopen", ({ popup }) => this.preparePopup(popup.getElement()));
     onEnter(marker.getElement(), () => {
       marker.openPopup();
       const popup = marker.getPopup().getElement();
       popup.querySelector(".solution-popup a").focus();
       marker.once("popupclose", () => marker.getElement()?.focus());
+    });
+  }
+
+  preparePopup(element) {
+    element.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.texts.textClose);
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.map.closePopup();
     });
   }
 
