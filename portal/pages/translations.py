@@ -3,11 +3,15 @@
 The texts in the code are Spanish (see docs/adr/0001); locale/en and locale/pt_BR hold the other languages.
 """
 
+import ast
+import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -27,16 +31,29 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 
+_HEADER = "# Texts of the portal ({}). The keys are its Spanish texts: see docs/adr/0001."
+_STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_LITERAL = re.compile(_STRING)
+_CALL = re.compile(rf"\b(?P<function>_|n?p?gettext)\((?P<texts>(?:\s*{_STRING}\s*,?)+)")
+
 
 def po_file(language: str) -> Path:
     """Return where a language's texts are."""
     return Path(settings.ROOT) / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def extract_template(fileobj, keywords, comment_tags, options):  # type: ignore[no-untyped-def]
-    """Extract from a Django template, by way of the Python-like text that Django itself makes of it."""
+def extract_template(
+    fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+    """Extract from a Django template for Babel: line, function, texts and comments of each call.
+
+    Django turns the template into text in which only the calls are left; it is no valid Python, so the calls are
+    picked out of it.
+    """
     text = templatize(fileobj.read().decode("utf-8"), origin=getattr(fileobj, "name", None))
-    yield from extract_python(BytesIO(text.encode("utf-8")), keywords, comment_tags, {"encoding": "utf-8"})
+    for call in _CALL.finditer(text):
+        texts = tuple(ast.literal_eval(literal) for literal in _LITERAL.findall(call["texts"]))
+        yield text.count("\n", 0, call.start()) + 1, call["function"], texts, []
 
 
 def extracted() -> Catalog:
@@ -60,7 +77,7 @@ def read_catalog(language: str) -> Catalog:
     """Return a language's texts, empty when it has none yet."""
     file = po_file(language)
     if not file.exists():
-        return Catalog(locale=language)
+        return Catalog(locale=language, header_comment=_HEADER.format(language), fuzzy=False)
     with file.open("rb") as stream:
         return read_po(stream, locale=language)
 
@@ -71,14 +88,21 @@ def update_catalogs() -> dict[str, int]:
     missing = {}
     for language in LANGUAGES:
         catalog = read_catalog(language)
+        created = catalog.creation_date
         catalog.update(template, no_fuzzy_matching=True)
+        catalog.creation_date = created
         catalog.obsolete.clear()
-        file = po_file(language)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as stream:
-            write_po(stream, catalog, width=110, sort_by_file=True, omit_header=False, no_location=True)
+        write_catalog(language, catalog)
         missing[language] = len(untranslated(catalog))
     return missing
+
+
+def write_catalog(language: str, catalog: Catalog) -> None:
+    """Write a language's file, in an order that does not change with the code's lines."""
+    file = po_file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as stream:
+        write_po(stream, catalog, width=110, sort_output=True, no_location=True)
 
 
 def untranslated(catalog: Catalog) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.pages.views.favicon import favicon
 from portal.pages.views.health import healthz, readyz
 from portal.pages.views.home import HomeView
 from portal.pages.views.language import language
@@ -14,6 +15,7 @@ urlpatterns = [
     path("buscar/", SearchView.as_view(), name="search"),
     path("idioma/<str:code>/", language, name="language"),
     path("guia-de-estilo/", StyleGuideView.as_view(), name="style-guide"),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]

@@ -23,7 +23,7 @@ SAMPLES_ALLOWED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_AUTOREFRESH = DEBUG
 if "EMAIL_URL" not in env.ENVIRON:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -13,6 +13,7 @@ PUBLIC = {
     "pages:search",
     "pages:language",
     "pages:style-guide",
+    "pages:favicon",
     "pages:healthz",
     "pages:readyz",
     "places:municipality-search",

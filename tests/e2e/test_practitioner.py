@@ -52,6 +52,8 @@ def test_an_answer_survives_a_closed_tab_and_a_skipped_question_stays_away(reade
     assert page.locator('input[name$="/pp_realizado"]').nth(1).is_checked()
     reader.look()
     # Leave nothing open for the next reader: the self-check is answered and sent.
+    page.locator("nav button", has_text="Información a la vista").first.click()
+    page.wait_for_load_state("networkidle")
     answering.to_the_review(0)
     page.get_by_role("button", name="Enviar y ver el resultado").click()
     page.locator(".big-number, [data-score]").first.wait_for(timeout=30_000)

@@ -16,7 +16,7 @@ from evaluate.services.answering import (
 from evaluate.services.questionnaires import version_retire
 from evaluate.services.states import evaluation_state, section_of
 from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
-from tests.portal.accounts_factories import MembershipFactory, UserFactory
+from tests.portal.accounts_factories import MembershipFactory
 from tests.portal.places_factories import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,35 +145,6 @@ def test_cases_are_added_and_removed_and_those_behind_move_up():
     evaluation.refresh_from_db()
     assert stored(evaluation) == {"/obra[1]/nombre": "Puente"}
     assert evaluation.repeat_counts == {"/obra": 1}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_saving_different_answers_at_once_lose_none():
-    town = MunicipalityFactory()
-    evaluation = municipal_evaluation(user=MembershipFactory(municipality=town).user, municipality=town)
-    colleague = UserFactory()
-    answers = {
-        "/residuos/separa": (evaluation.owner, "si"),
-        "/residuos/responsable": (colleague, "Obras"),
-        "/agua/mide": (evaluation.owner, "no"),
-        "/residuos/barrios": (colleague, "12"),
-    }
-    barrier = threading.Barrier(len(answers))
-
-    def save(path, user, value):
-        barrier.wait()
-        try:
-            with transaction.atomic():
-                answer_save(evaluation=held(evaluation), user=user, path=path, value=value)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=(path, *given)) for path, given in answers.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert stored(evaluation) == {path: value for path, (_user, value) in answers.items()}
 
 
 @pytest.mark.django_db(transaction=True)
