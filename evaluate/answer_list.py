@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evaluate.forms.question_types import Widget
-from evaluate.forms.state import FormState
+from evaluate.engine.question_types import Widget
+from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
 from evaluate.page_node import PageNode
 from evaluate.section_navigation import section_label

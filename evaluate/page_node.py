@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from evaluate.forms.definition import Item, Question
-from evaluate.forms.question_types import Widget
-from evaluate.forms.state import FormState
+from evaluate.engine.definition import Item, Question
+from evaluate.engine.question_types import Widget
+from evaluate.engine.state import FormState
 from portal.files.models import StoredFile
 
 MOST_RADIOS = 12

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from evaluate.attachments import ANSWER_FILE
-from evaluate.forms.question_types import SEVERAL_CHOICES_TYPES, Widget
-from evaluate.forms.state import FormState
+from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, Widget
+from evaluate.engine.state import FormState
 from evaluate.page_node import PageNode
 from evaluate.services.states import Value
 from portal.accounts.models import User

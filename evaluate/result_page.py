@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from evaluate.engine.definition import FormDefinition, Question
+from evaluate.engine.scoring import QuestionScore, Score, SectionScore
+from evaluate.engine.state import FormState
 from evaluate.entries import ENTRY_KIND
-from evaluate.forms.definition import FormDefinition, Question
-from evaluate.forms.scoring import QuestionScore, Score, SectionScore
-from evaluate.forms.state import FormState
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.result_scores import ShownCriterion, ShownScore, decimal_text
 from evaluate.section_navigation import section_label

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluate.forms.definition import Question
-from evaluate.forms.state import FormState
+from evaluate.engine.definition import Question
+from evaluate.engine.state import FormState
 from evaluate.models import Evaluation, EvaluationRun, Questionnaire, QuestionnaireVersion
 from evaluate.services.answering import evaluation_start, section_save, visible_questions
 from evaluate.services.scoring import evaluation_score

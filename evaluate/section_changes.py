@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluate.forms.question_types import Widget
+from evaluate.engine.question_types import Widget
 from evaluate.page_node import PageNode
 from evaluate.services.answering import SavedAnswer
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evaluate.forms.definition import Section
-from evaluate.forms.state import FormState
+from evaluate.engine.definition import Section
+from evaluate.engine.state import FormState
 from evaluate.services.states import open_sections
 
 

@@ -1,7 +1,7 @@
 """A section as the answer page draws it: a tree of groups, repeated groups and questions."""
 
-from evaluate.forms.definition import FormDefinition, Section
-from evaluate.forms.state import FormState, Step
+from evaluate.engine.definition import FormDefinition, Section
+from evaluate.engine.state import FormState, Step
 from evaluate.page_node import PageNode
 from evaluate.services.states import template_path
 

@@ -6,6 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from portal.pages.translations import compile_catalogs
+
+
+def pytest_configure() -> None:
+    """Compile the translations before anything is translated, because a process reads them once."""
+    compile_catalogs()
+
 
 @pytest.fixture
 def real_data() -> Path:

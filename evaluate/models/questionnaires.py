@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from evaluate.forms.definition import UNMARKED_LANGUAGE, text_in
+from evaluate.engine.definition import UNMARKED_LANGUAGE, text_in
 from evaluate.querysets import QuestionnaireVersionQuerySet
 from portal.core.models import TimeStampedModel
 from portal.topics.models import PolicyArea

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from evaluate.forms.definition import Question, Section
-from evaluate.forms.state import Changes, FormState
+from evaluate.engine.definition import Question, Section
+from evaluate.engine.state import Changes, FormState
 from evaluate.models import Evaluation, EvaluationChange, Questionnaire
 from evaluate.services.states import Value, evaluation_state, state_store, state_with
 from portal.places.models import Municipality

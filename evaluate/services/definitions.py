@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 
-from evaluate.forms.definition import FormDefinition
-from evaluate.forms.definition_json import from_json
+from evaluate.engine.definition import FormDefinition
+from evaluate.engine.definition_json import from_json
 from evaluate.models import QuestionnaireVersion
 
 KEPT = 64

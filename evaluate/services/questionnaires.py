@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from evaluate.engine.criteria import read_criteria
+from evaluate.engine.definition import FormDefinition, Question
+from evaluate.engine.definition_json import to_json
+from evaluate.engine.problems import FormRejected, Problem
+from evaluate.engine.xlsform import read_workbook
 from evaluate.entries import ENTRY_KIND, entry_draft
-from evaluate.forms.criteria import read_criteria
-from evaluate.forms.definition import FormDefinition, Question
-from evaluate.forms.definition_json import to_json
-from evaluate.forms.problems import FormRejected, Problem
-from evaluate.forms.xlsform import read_workbook
 from evaluate.models import Questionnaire, QuestionnaireVersion
 from portal.audit.services import audit_record
 from portal.catalog.services import entry_publish, entry_withdraw

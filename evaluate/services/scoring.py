@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluate.forms.scoring import score
+from evaluate.engine.scoring import score
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
 from evaluate.services.definitions import definition_of
 from evaluate.services.states import evaluation_state

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from evaluate.forms.definition import FormDefinition, Question, Section
-from evaluate.forms.question_types import UPLOAD_TYPES
-from evaluate.forms.state import FormState
+from evaluate.engine.definition import FormDefinition, Question, Section
+from evaluate.engine.question_types import UPLOAD_TYPES
+from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
 from evaluate.services.definitions import definition_of
 from portal.files.models import StoredFile

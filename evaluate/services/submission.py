@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from evaluate.forms.state import FormState
+from evaluate.engine.state import FormState
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
 from evaluate.services.states import evaluation_state
 from portal.core.events import announce, evaluation_submitted

@@ -19,9 +19,9 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from evaluate.attachments import ANSWER_FILE
-from evaluate.forms.definition import Section
-from evaluate.forms.question_types import Widget
-from evaluate.forms.state import FormState
+from evaluate.engine.definition import Section
+from evaluate.engine.question_types import Widget
+from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
 from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation

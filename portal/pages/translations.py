@@ -4,6 +4,7 @@ The texts in the code are Spanish (see docs/adr/0001); locale/en and locale/pt_B
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,6 +19,8 @@ from django.conf import settings
 from django.utils.translation import templatize
 
 LANGUAGES = ("en", "pt_BR")
+# Where Django itself speaks to the reader: its own texts, put into voseo by hand.
+OWN_WORDS = ("es_AR",)
 TEMPLATE_METHOD = "portal.pages.translations:extract_template"
 SOURCES = ("portal", "connect", "share", "inspire", "teach", "evaluate", "dashboards", "templates")
 KEYWORDS = {
@@ -118,13 +121,16 @@ def untranslated(catalog: Catalog) -> list[str]:
 def compile_catalogs() -> int:
     """Compile the languages whose texts are newer than their compiled form; returns how many."""
     compiled = 0
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *OWN_WORDS):
         source = po_file(language)
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
             continue
         content = BytesIO()
         write_mo(content, read_catalog(language))
-        target.write_bytes(content.getvalue())
+        # Moved into place whole, because several processes may compile at once.
+        fresh = target.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(content.getvalue())
+        fresh.replace(target)
         compiled += 1
     return compiled

@@ -78,7 +78,9 @@ def test_an_app_links_to_no_other_app(app: str) -> None:
         assert not named & others, f"{file.relative_to(ROOT)} links to {named & others}"
 
 
-@pytest.mark.parametrize("part", sorted(part for floor in floors() for part in floor if part.startswith("portal.")))
+@pytest.mark.parametrize(
+    "part", sorted(part for floor in floors() for part in floor if part.startswith("portal."))
+)
 def test_the_kernel_links_to_no_app_by_name(part: str) -> None:
     package = ROOT / part.replace(".", "/")
     for file in package.rglob("*.py"):

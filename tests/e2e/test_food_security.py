@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator
 
-from evaluate.forms.state import FormState
-from evaluate.forms.xlsform import read_workbook
+from evaluate.engine.state import FormState
+from evaluate.engine.xlsform import read_workbook
 from tests.e2e.conftest import Reader
 from tests.evaluate.form_robot import FormRobot
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from evaluate.forms.compiled import compiled
-from evaluate.forms.definition import Question
-from evaluate.forms.question_types import QuestionType
-from evaluate.forms.state import FormState
+from evaluate.engine.compiled import compiled
+from evaluate.engine.definition import Question
+from evaluate.engine.question_types import QuestionType
+from evaluate.engine.state import FormState
 
 NUMBERS = ("0", "1", "2", "3", "5", "7", "10", "15", "18", "20", "25", "50", "100", "500", "1000")
 TEXTS = ("Respuesta de prueba", "A1B2C3D4E5F", "A1B2C3D", "2215551234", "persona@ejemplo.org", "12345")

@@ -6,12 +6,12 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from evaluate.forms.definition import Choice, FormDefinition, Question
-from evaluate.forms.expressions import parse
-from evaluate.forms.problems import FormRejected
-from evaluate.forms.question_types import QuestionType
-from evaluate.forms.state import FormState
-from evaluate.forms.xlsform import Reading, read_workbook
+from evaluate.engine.definition import Choice, FormDefinition, Question
+from evaluate.engine.expressions import parse
+from evaluate.engine.problems import FormRejected
+from evaluate.engine.question_types import QuestionType
+from evaluate.engine.state import FormState
+from evaluate.engine.xlsform import Reading, read_workbook
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=timezone(timedelta(hours=-3)))
 

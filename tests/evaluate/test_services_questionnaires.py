@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from evaluate.forms.problems import FormRejected
+from evaluate.engine.problems import FormRejected
 from evaluate.models import Questionnaire, QuestionnaireVersion
 from evaluate.services.questionnaires import questionnaire_import, version_publish, version_retire
 from portal.audit.models import AuditEvent

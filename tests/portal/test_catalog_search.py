@@ -16,7 +16,8 @@ def found(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", ["participación", "participacion", "participaciones", "PARTICIPACIÓN", "presupuesto participación"]
+    "words",
+    ["participación", "participacion", "participaciones", "PARTICIPACIÓN", "presupuesto participación"],
 )
 def test_spanish_is_found_with_and_without_accents_and_in_other_forms(words: str) -> None:
     EntryFactory(title="Presupuesto con participación vecinal", language="es")
@@ -37,7 +38,8 @@ def test_each_language_is_stemmed_by_its_own_rules() -> None:
 
 def test_a_translation_is_found_and_leads_to_the_same_entry() -> None:
     EntryFactory(
-        title="Compostaje en los barrios", translations={"en": {"title": "Neighbourhood composting", "summary": ""}}
+        title="Compostaje en los barrios",
+        translations={"en": {"title": "Neighbourhood composting", "summary": ""}},
     )
     assert found("composting") == {"Compostaje en los barrios"}
 

@@ -33,7 +33,9 @@ class WalkingPages(TestCase):
         Entry.objects.all().delete()
         for number, hour in enumerate(hours):
             EntryFactory(object_id=number, published_at=START + timedelta(hours=hour))
-        met = [pk for page in walk(Keyset(("-published_at", "-id"), size), Entry.objects.all()) for pk in page]
+        met = [
+            pk for page in walk(Keyset(("-published_at", "-id"), size), Entry.objects.all()) for pk in page
+        ]
         assert met == list(Entry.objects.newest().values_list("pk", flat=True))
 
 

@@ -14,7 +14,9 @@ def _keep_pages(settings: LazySettings) -> None:
     settings.VISITOR_CACHE_SECONDS = 60
 
 
-def test_a_visitors_second_reading_asks_the_database_nothing(client: Client, django_assert_num_queries) -> None:
+def test_a_visitors_second_reading_asks_the_database_nothing(
+    client: Client, django_assert_num_queries
+) -> None:
     first = client.get("/")
     with django_assert_num_queries(0):
         second = client.get("/")

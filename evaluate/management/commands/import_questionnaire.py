@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluate.forms.problems import FormRejected
+from evaluate.engine.problems import FormRejected
 from evaluate.services.questionnaires import ImportOutcome, questionnaire_import
 
 

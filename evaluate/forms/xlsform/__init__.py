@@ -1,5 +1,0 @@
-"""Reads XLSForm workbooks: `read_workbook(source, filename) -> Reading(definition, warnings)`."""
-
-from evaluate.forms.xlsform.reading import Reading, read_workbook
-
-__all__ = ["Reading", "read_workbook"]

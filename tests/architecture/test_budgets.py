@@ -1,0 +1,88 @@
+"""Every list has a query budget, and its count does not grow with the rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from django.views.generic.list import MultipleObjectMixin
+
+from tests.architecture.test_guards import addresses
+from tests.evaluate.factories import questionnaire
+from tests.inspire.factories import SolutionFactory
+from tests.portal.accounts_factories import MembershipFactory, UserFactory
+from tests.portal.catalog_factories import EntryFactory
+from tests.portal.notices_factories import NotificationFactory
+from tests.portal.places_factories import CountryFactory, MunicipalityFactory
+from tests.portal.topics_factories import PolicyAreaFactory
+
+pytestmark = pytest.mark.django_db
+NUMBERS = count()
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A list: where it is, who reads it, what makes one more row of it, and how many queries it may ask."""
+
+    name: str
+    path: str
+    reader: Callable[[], object]
+    more: Callable[[object], object]
+    queries: int = 12
+
+
+def coordinator() -> object:
+    return MembershipFactory(role="coordinator").user
+
+
+def request_to(reader: object) -> object:
+    return MembershipFactory(municipality=reader.memberships.get().municipality, status="requested")
+
+
+def nobody() -> None:
+    return None
+
+
+BUDGETS = [
+    Budget("pages:home", "/", nobody, lambda _reader: EntryFactory()),
+    Budget("pages:search", "/buscar/?q=entrada", nobody, lambda _reader: EntryFactory()),
+    Budget("inspire:solution-list", "/inspirarme/", nobody, lambda _reader: SolutionFactory()),
+    Budget("evaluate:questionnaire-list", "/evaluarme/", nobody, lambda _reader: questionnaire(slug=f"cuestionario-{next(NUMBERS)}")),
+    Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
+    Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
+    Budget("places:municipality-search", "/municipios/buscar/?q=mu", nobody, lambda _reader: MunicipalityFactory()),
+    Budget("municipality-list", "/api/v1/municipalities/", nobody, lambda _reader: MunicipalityFactory(), 4),
+    Budget("country-list", "/api/v1/countries/", nobody, lambda _reader: CountryFactory(), 4),
+    Budget("policy-area-list", "/api/v1/policy-areas/", nobody, lambda _reader: PolicyAreaFactory(), 4),
+]
+
+
+@pytest.mark.parametrize("budget", BUDGETS, ids=lambda budget: budget.name)
+def test_a_list_keeps_its_budget(budget: Budget, client: Client, django_assert_max_num_queries) -> None:
+    reader = budget.reader()
+    if reader is not None:
+        client.force_login(reader)
+    for _row in range(2):
+        budget.more(reader)
+    client.get(budget.path)
+    with django_assert_max_num_queries(budget.queries) as few:
+        assert client.get(budget.path).status_code == 200
+    for _row in range(12):
+        budget.more(reader)
+    with django_assert_max_num_queries(budget.queries) as many:
+        client.get(budget.path)
+    assert len(many) <= len(few)
+
+
+def test_no_list_is_without_a_budget() -> None:
+    budgeted = {budget.name for budget in BUDGETS}
+    lists = set()
+    for name, _path, pattern in addresses(get_resolver().url_patterns):
+        view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
+        is_list_page = isinstance(view, type) and issubclass(view, MultipleObjectMixin)
+        is_list_name = name.endswith("-list") and not name.startswith("admin:")
+        if (is_list_page or is_list_name) and not name.startswith(("account_", "mfa_")):
+            lists.add(name)
+    assert lists <= budgeted
