@@ -26,6 +26,11 @@ def affiliation(user: Any) -> dict[int, str]:
     return kept
 
 
+def remember_affiliation(user: Any, roles: dict[int, str]) -> None:
+    """Keep what was read together with the person."""
+    setattr(user, _KEPT, roles)
+
+
 def forget_affiliation(user: Any) -> None:
     """Ask anew next time, because a membership of this person has changed."""
     if getattr(user, _KEPT, None) is not None:

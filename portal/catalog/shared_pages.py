@@ -9,12 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from portal.catalog.reading_level import SharedReader, reading_level
 from portal.core.personal_parts import fill_personal_parts
-from portal.core.visitor_cache import is_keepable, page_key
+from portal.core.visitor_cache import PagePlace, is_keepable
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -41,18 +40,17 @@ class SharedPageMiddleware:
             return None
         level = reading_level(request.user)
         try:
-            key = page_key(request, level)
-            kept = cache.get(key)
+            place = PagePlace.of(request, level)
         except Exception:
             logger.warning("The cache does not answer; the page is made anew.", exc_info=True)
             return None
-        if kept is None:
+        if place.kept is None:
             response = _made_for(SharedReader(level), request, view, args, kwargs)
             if not is_keepable(response):
                 return response
-            kept = (response.content, dict(response.headers))
-            cache.set(key, kept, settings.VISITOR_CACHE_SECONDS)
-        return _for_reader(request, *kept)
+            place.keep(response)
+            return _for_reader(request, response.content, dict(response.headers))
+        return _for_reader(request, *place.kept)
 
 
 def _made_for(

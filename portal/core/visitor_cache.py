@@ -1,12 +1,14 @@
 """Reading pages for visitors, kept for a moment, so that a crowd costs no more than one reader.
 
 Only answers to cookie-less or signed-out GET requests that set no cookie and say they are public are kept. Every
-key holds the library's generation number, which `forget_visitor_pages` raises whenever public content changes.
+page holds the library's generation number, which `forget_visitor_pages` raises whenever public content changes.
 """
 
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
 
 from django.conf import settings
 from django.core.cache import cache
@@ -46,20 +48,18 @@ class VisitorCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the kept page, or keep the one that is made."""
-        seconds = settings.VISITOR_CACHE_SECONDS
-        if not seconds or not _is_visitor(request):
+        if not settings.VISITOR_CACHE_SECONDS or not _is_visitor(request):
             return self.get_response(request)
         try:
-            key = page_key(request, "visitor")
-            kept = cache.get(key)
+            place = PagePlace.of(request, "visitor")
         except Exception:
             logger.warning("The visitor cache does not answer; the page is made anew.", exc_info=True)
             return self.get_response(request)
-        if kept is not None:
-            return _revive(kept)
+        if place.kept is not None:
+            return _revive(place.kept)
         response = self.get_response(request)
         if _may_keep(request, response):
-            cache.set(key, (response.content, dict(response.headers)), seconds)
+            place.keep(response)
         return response
 
     def process_view(
@@ -94,9 +94,31 @@ def is_keepable(response: HttpResponse) -> bool:
     )
 
 
-def page_key(request: HttpRequest, level: str) -> str:
-    """Return the key of a page as readers of a level see it, in this generation of the library."""
-    generation = cache.get(GENERATION_KEY, 0)
+@dataclass(frozen=True)
+class PagePlace:
+    """Where a page is kept for readers of a level, and what is kept there in the library's present generation."""
+
+    key: str
+    generation: int
+    kept: tuple[bytes, dict[str, str]] | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, level: str) -> Self:
+        """Look up a page; generation and page are asked for at once."""
+        key = _page_key(request, level)
+        found = cache.get_many([GENERATION_KEY, key])
+        generation = found.get(GENERATION_KEY, 0)
+        kept_in, *kept = found.get(key, (None,))
+        return cls(key, generation, tuple(kept) if kept and kept_in == generation else None)  # type: ignore[arg-type]
+
+    def keep(self, response: HttpResponse) -> None:
+        """Keep a page as of the generation in which it was asked for."""
+        page = (self.generation, response.content, dict(response.headers))
+        cache.set(self.key, page, settings.VISITOR_CACHE_SECONDS)
+
+
+def _page_key(request: HttpRequest, level: str) -> str:
+    """Return the key of a page as readers of a level see it."""
     parts = (
         level,
         request.get_host(),
@@ -109,8 +131,7 @@ def page_key(request: HttpRequest, level: str) -> str:
         # A visitor's page is kept as it was sent, compressed; a shared page is compressed after it was filled.
         "gzip" if level == "visitor" and "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return f"visitor-page:{generation}:{digest}"
+    return f"page:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()}"
 
 
 def _revive(kept: tuple[bytes, dict[str, str]]) -> HttpResponse:

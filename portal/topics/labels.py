@@ -1,7 +1,9 @@
 """Names of areas and topics by slug, for pages that hold only slugs."""
 
 from dataclasses import dataclass
+from threading import local
 
+from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
@@ -10,6 +12,7 @@ from portal.topics.models import PolicyArea, Topic
 
 _KEY = "topics:labels"
 _SECONDS = 300
+_this_request = local()
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,12 @@ def topic_labels() -> dict[str, Label]:
 
 
 def _labels() -> tuple[dict[str, Label], dict[str, Label]]:
-    # No areas means that the starter has not run: nothing worth keeping.
-    return kept(_KEY, _SECONDS, _read_labels) or ({}, {})
+    found: tuple[dict[str, Label], dict[str, Label]] | None = getattr(_this_request, "labels", None)
+    if found is None:
+        # No areas means that the starter has not run: nothing worth keeping.
+        found = kept(_KEY, _SECONDS, _read_labels) or ({}, {})
+        _this_request.labels = found
+    return found
 
 
 def _read_labels() -> tuple[dict[str, Label], dict[str, Label]] | None:
@@ -53,8 +60,15 @@ def _label(named: PolicyArea | Topic, icon: str = "") -> Label:
 
 def _forget(**kwargs: object) -> None:
     forget(_KEY)
+    _begin()
 
 
+def _begin(**kwargs: object) -> None:
+    """Ask anew in each request; within one, a page of twenty rows asks once."""
+    _this_request.__dict__.pop("labels", None)
+
+
+request_started.connect(_begin, dispatch_uid="topics.labels.begin")
 for _model in (PolicyArea, Topic):
     for _signal in (post_save, post_delete):
         _signal.connect(_forget, sender=_model, dispatch_uid=f"topics.labels.{_model.__name__}.{id(_signal)}")

@@ -165,7 +165,7 @@ def test_the_one_who_waits_cannot_approve_herself(client):
 def test_declining_needs_a_reason_and_the_person_reads_it(client, coordinator):
     waiting = MembershipFactory(requested=True, municipality=coordinator.municipality)
     url = reverse("accounts:membership-decline", args=[waiting.public_id])
-    assert "Este campo es requerido" in text(client.post(url, {"reason": " "}))
+    assert "Completá este campo" in text(client.post(url, {"reason": " "}))
     assert client.post(url, {"reason": "No te conocemos"}).status_code == 302
     person = type(client)()
     person.force_login(User.objects.get(pk=waiting.user_id))

@@ -91,10 +91,10 @@ def test_a_taken_address_looks_the_same_on_the_page_and_is_told_by_mail_only(cli
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("password1", "corta", "La contraseña es demasiado corta"),
-        ("password1", "1234567890", "un valor demasiado común"),
+        ("password1", "corta", "La contraseña es muy corta"),
+        ("password1", "1234567890", "muy común y fácil de adivinar"),
         ("email", "sin-arroba", "correo"),
-        ("name", "   ", "Este campo es requerido"),
+        ("name", "   ", "Completá este campo"),
     ],
 )
 def test_what_cannot_be_taken_is_said_beside_the_field_and_the_rest_is_kept(client, field, value, message):
