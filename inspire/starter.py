@@ -77,6 +77,7 @@ def _record(case: dict[str, Any], towns: dict[str, Municipality]) -> SolutionRec
         source_name=case["source"]["name"],
         source_url=case["source"].get("url", ""),
         areas=case["areas"],
+        topics=case.get("topics", []),
     )
 
 

@@ -66,7 +66,8 @@ class Portal:
         self.data.check_space()
         addresses = self.services.start()
         self.signals.check()
-        environment = child_environment(self.environment, addresses, self.data)
+        site = {"SITE_URL": self.address.url.rstrip("/"), **self.environment}
+        environment = child_environment(site, addresses, self.data)
         self.data.announce(url=self.address.url, **addresses)
         with self.console.step("Preparing the database and the content"):
             accounts = self._prepare(environment)
@@ -156,7 +157,13 @@ class Portal:
         title = self.console.colour("bold", f"The portal is ready: {self.address.url}")
         lines = ["", title, ""]
         lines += [f"  {line.expandtabs(ACCOUNT_COLUMN_WIDTH)}" for line in accounts.splitlines()]
-        lines += ["", f"  Logs: {self.data.logs}", "  Ctrl-C stops everything and keeps the data.", ""]
+        lines += [
+            "",
+            f"  Logs: {self.data.logs}",
+            f"  E-mails: {self.data.path / 'mail'}",
+            "  Ctrl-C stops everything and keeps the data.",
+            "",
+        ]
         for line in lines:
             self.console.line(line)
 
