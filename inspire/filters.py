@@ -12,16 +12,16 @@ from inspire.map_box import Box, read_box
 from inspire.models import Solution
 from inspire.querysets import SolutionQuerySet
 from portal.catalog.search_text import MAX_LENGTH
+from portal.core.language import language_name
 from portal.places.models import Country
 from portal.places.names import normalise_name
 from portal.topics.labels import area_labels
 
-LANGUAGE_NAMES = {
-    "es": _("Español"),
-    "en": _("Inglés"),
-    "pt": _("Portugués"),
-    "fr": _("Francés"),
-}
+LANGUAGES = ("es", "en", "pt", "fr")
+
+
+def _language_choices() -> list[tuple[str, str]]:
+    return [(code, language_name(code).capitalize()) for code in LANGUAGES]
 
 
 def _area_choices() -> list[tuple[str, str]]:
@@ -73,7 +73,7 @@ class SolutionFilter(django_filters.FilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Idioma original"),
         field_name="language",
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=_language_choices,
         empty_label=_("Todos"),
     )
     positioned = django_filters.BooleanFilter(

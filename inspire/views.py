@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.generic import DetailView, TemplateView, View
 
-from inspire.filters import LANGUAGE_NAMES, SolutionFilter
+from inspire.filters import SolutionFilter
 from inspire.map_clusters import extent, map_data, read_viewport
 from inspire.map_inset import map_inset
 from inspire.models import Solution
 from inspire.querysets import KIND
 from portal.catalog.models import Entry
 from portal.core.htmx import FragmentMixin
+from portal.core.language import language_name
 from portal.core.paging import Keyset
 
 PAGE = Keyset(("-published_at", "-id"), size=20)
@@ -28,6 +29,7 @@ class SolutionListView(FragmentMixin, TemplateView):
     template_name = "inspire/solution_list.html"
     fragment_template_name = "inspire/_solution_results.html"
     is_public_page = True
+    is_shared_page = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Filter, count, and load one page."""
@@ -54,6 +56,7 @@ class SolutionMapDataView(View):
     """What the map shows of the same set, for the part of the world it asks for."""
 
     is_public_page = True
+    is_shared_page = True
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -68,6 +71,7 @@ class SolutionDetailView(DetailView):
 
     template_name = "inspire/solution_detail.html"
     is_public_page = True
+    is_shared_page = True
 
     def get_queryset(self) -> QuerySet[Solution]:
         """Offer what this reader may see."""
@@ -80,11 +84,11 @@ class SolutionDetailView(DetailView):
         text = solution.text_in(wanted) if wanted in solution.languages else solution.shown
         return super().get_context_data(
             text=text,
-            language_name=LANGUAGE_NAMES.get(text.language, text.language),
-            original_name=LANGUAGE_NAMES.get(solution.language, solution.language),
+            language_name=language_name(text.language),
+            original_name=language_name(solution.language),
             is_translation=text.language != solution.language,
             other_languages=[
-                (code, LANGUAGE_NAMES.get(code, code)) for code in solution.languages if code != text.language
+                (code, language_name(code)) for code in solution.languages if code != text.language
             ],
             entry=Entry.objects.of_kind(KIND).filter(object_id=solution.pk).first(),
             inset=map_inset(solution.latitude, solution.longitude)

@@ -1,81 +1,101 @@
 """Writing the catalogue."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import fields
+from typing import Any
 
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
-from portal.catalog.kinds import EntryDraft, entry_kinds
+from portal.catalog.kinds import EntryDraft, EntryKind, entry_kinds
 from portal.catalog.models import Entry
+from portal.core.bulk import Staging, column_types, staged
 from portal.core.visitor_cache import forget_visitor_pages
 
-BATCH = 1000
 _KEY = ("kind", "object_id")
-_WRITTEN = [name for name in EntryDraft.__dataclass_fields__ if name not in _KEY]
+_COLUMNS = tuple(field.name for field in fields(EntryDraft))
+_WRITTEN = tuple(name for name in _COLUMNS if name not in _KEY)
+
+
+def _of(row: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{row}.{name}" for name in names)
+
+
+# What is in the catalogue already, word for word, is left out before the insert: the search column is computed for
+# every row that reaches it. The order lets two writers of the same things wait for each other instead of for ever.
+_UPSERT = f"""
+    INSERT INTO catalog_entry ({", ".join(_COLUMNS)})
+    SELECT {_of("draft", _COLUMNS)} FROM {{staging}} AS draft
+    LEFT JOIN catalog_entry AS entry USING (kind, object_id)
+    WHERE ({_of("entry", _WRITTEN)}) IS DISTINCT FROM ({_of("draft", _WRITTEN)})
+    ORDER BY kind, object_id
+    ON CONFLICT (kind, object_id) DO UPDATE SET ({", ".join(_WRITTEN)}) = ROW ({_of("excluded", _WRITTEN)})
+"""  # noqa: S608 names of our own columns
+_REMOVE_ORPHANS = """
+    DELETE FROM catalog_entry AS entry WHERE entry.kind = %s AND NOT EXISTS (
+        SELECT 1 FROM {staging} AS draft WHERE draft.kind = entry.kind AND draft.object_id = entry.object_id)
+"""
 
 
 @transaction.atomic
 def entries_publish(*, drafts: Iterable[EntryDraft]) -> int:
-    """Write things into the catalogue, new or changed, in the caller's transaction; returns how many."""
-    written = 0
-    batch: list[Entry] = []
-    for draft in drafts:
-        batch.append(Entry(**asdict(draft)))
-        if len(batch) == BATCH:
-            written += _write(batch)
-            batch = []
-    written += _write(batch)
+    """Write things into the catalogue in the caller's transaction, and leave alone those that it says so already.
+
+    Args:
+        drafts: no two of the same thing; read once.
+
+    Returns:
+        How many were new or changed.
+    """
+    with _staged(drafts) as staging:
+        written = staging.execute(_UPSERT)
     if written:
         forget_visitor_pages()
     return written
 
 
+@transaction.atomic
 def entry_publish(*, draft: EntryDraft) -> None:
-    """Write one thing into the catalogue."""
+    """Write one thing that its owner has just saved into the catalogue.
+
+    Kept pages are forgotten even when its entry stays as it was: they may show more of it than the catalogue knows.
+    """
     entries_publish(drafts=[draft])
+    forget_visitor_pages()
 
 
 @transaction.atomic
 def entry_withdraw(*, kind: str, object_ids: Iterable[int]) -> int:
     """Take things out of the catalogue; returns how many were there."""
     removed, _ = Entry.objects.filter(kind=kind, object_id__in=list(object_ids)).delete()
-    forget_visitor_pages()
+    if removed:
+        forget_visitor_pages()
     return removed
 
 
 @transaction.atomic
 def catalog_rebuild() -> dict[str, int]:
     """Make the whole catalogue anew from its owners; returns how many entries each kind has."""
-    counts = {}
-    for kind in entry_kinds:
-        kept = _rewrite_kind(kind.id, kind.drafts())
-        counts[kind.id] = kept
-    Entry.objects.exclude(kind__in=[kind.id for kind in entry_kinds]).delete()
+    counts = {kind.id: _rewrite_kind(kind) for kind in entry_kinds}
+    Entry.objects.exclude(kind__in=list(counts)).delete()
     forget_visitor_pages()
     return counts
 
 
-def _rewrite_kind(kind: str, drafts: Iterable[EntryDraft]) -> int:
-    seen: set[int] = set()
-
-    def noted() -> Iterable[EntryDraft]:
-        for draft in drafts:
-            seen.add(draft.object_id)
-            yield draft
-
-    entries_publish(drafts=noted())
-    gone = [
-        object_id
-        for object_id in Entry.objects.filter(kind=kind).values_list("object_id", flat=True)
-        if object_id not in seen
-    ]
-    Entry.objects.filter(kind=kind, object_id__in=gone).delete()
-    return len(seen)
+def _rewrite_kind(kind: EntryKind) -> int:
+    with _staged(kind.drafts()) as staging:
+        staging.execute(_UPSERT)
+        staging.execute(_REMOVE_ORPHANS, [kind.id])
+    return staging.count
 
 
-def _write(batch: list[Entry]) -> int:
-    if batch:
-        Entry.objects.bulk_create(
-            batch, update_conflicts=True, unique_fields=list(_KEY), update_fields=_WRITTEN
-        )
-    return len(batch)
+def _staged(drafts: Iterable[EntryDraft]) -> AbstractContextManager[Staging]:
+    return staged(column_types(Entry, *_COLUMNS), _rows(drafts), name="entries")
+
+
+def _rows(drafts: Iterable[EntryDraft]) -> Iterator[list[Any]]:
+    for draft in drafts:
+        row = [getattr(draft, name) for name in _COLUMNS]
+        row[_COLUMNS.index("translations")] = Jsonb(draft.translations)
+        yield row

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -14,6 +15,15 @@ def reader_language(request: HttpRequest) -> str:
     """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def language_name(code: str) -> str:
+    """Return a language's name as a sentence in the reader's language writes it ("inglés", "English").
+
+    Source: Unicode CLDR, through Babel. An unknown code is returned as it is.
+    """
+    reader = Locale.parse(translation.get_language() or settings.LANGUAGE_CODE, sep="-")
+    return str(reader.languages.get(code, code))
 
 
 class LanguageMiddleware:

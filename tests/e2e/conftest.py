@@ -73,7 +73,7 @@ class Reader:
 
     def look(self) -> None:
         """Scan the page for barriers and for anything that sticks out sideways."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
         result = Axe().run(self.page, options={"runOnly": RULES})
         assert result.violations_count == 0, f"{self.page.url}\n{result.generate_report()}"
         overflow = self.page.evaluate(
@@ -84,7 +84,10 @@ class Reader:
         )
 
     def sign_in(self, who: str) -> None:
-        """Sign in as a sample account, by the name before the @."""
+        """Sign in as a sample account, by the name before the @; the form once, its session from then on."""
+        if who in self.portal.sessions:
+            self.page.context.add_cookies(self.portal.sessions[who])
+            return
         email, password = self.portal.accounts[who]
         self.open("/cuenta/login/")
         self.page.fill("input[name=login]", email)
@@ -92,6 +95,7 @@ class Reader:
         self.page.locator("form:has(input[name=password]) [type=submit]").first.click()
         self.page.wait_for_url(lambda url: "login" not in url)
         self.look()
+        self.portal.sessions[who] = self.page.context.cookies()
 
     def _note_console(self, message) -> None:
         if message.type in ("error", "warning"):

@@ -9,8 +9,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -25,6 +26,7 @@ class RunningPortal:
     url: str
     accounts: dict[str, tuple[str, str]]
     environment: dict[str, str]
+    sessions: dict[str, Any] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this portal and return what it printed."""

@@ -1,8 +1,8 @@
 """Full-text search in several languages without an extension.
 
-Every text is indexed twice, as written and without accents, because stemmers cut accented and unaccented words
-differently; a search looks for both. The mark ¶ keeps the end of one text and the beginning of the next from reading
-as a phrase. Languages without a stemmer of ours are indexed word by word.
+Every text is indexed as written and, where it has accents, without them at the same positions, because stemmers cut
+accented and unaccented words differently; a search looks for both. The mark ¶ keeps the end of one text and the
+beginning of the next from reading as a phrase. Languages without a stemmer of ours are indexed word by word.
 """
 
 from django.db import migrations
@@ -21,25 +21,43 @@ CREATE FUNCTION catalog_stemmer(language text) RETURNS regconfig LANGUAGE sql IM
     END
 $$;
 
-CREATE FUNCTION catalog_weighted(language text, content text, weight "char") RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT setweight(
-        to_tsvector(catalog_stemmer(language), coalesce(content, '')) || '¶:2'::tsvector
-        || to_tsvector(catalog_stemmer(language), catalog_plain(coalesce(content, ''))) || '¶:2'::tsvector,
-        weight)
+CREATE FUNCTION catalog_weighted(stemmer regconfig, content text, weight "char") RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    vector tsvector;
+    plain text;
+BEGIN
+    IF coalesce(content, '') = '' THEN
+        RETURN '';
+    END IF;
+    vector := to_tsvector(stemmer, content);
+    -- Where every character is one byte long, none has an accent.
+    IF octet_length(content) <> length(content) THEN
+        plain := catalog_plain(content);
+        IF plain <> lower(content) THEN
+            vector := (vector::text || ' ' || to_tsvector(stemmer, plain)::text)::tsvector;
+        END IF;
+    END IF;
+    RETURN setweight(vector || '¶:2'::tsvector, weight);
+END
 $$;
 
 CREATE FUNCTION catalog_search_vector(language text, title text, summary text, body text, translations jsonb)
 RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-    vector tsvector := catalog_weighted(language, title, 'A') || catalog_weighted(language, summary, 'B')
-        || catalog_weighted(language, body, 'C');
+    stemmer regconfig := catalog_stemmer(language);
+    vector tsvector := catalog_weighted(stemmer, title, 'A') || catalog_weighted(stemmer, summary, 'B')
+        || catalog_weighted(stemmer, body, 'C');
     other record;
 BEGIN
-    FOR other IN SELECT key, value FROM jsonb_each(coalesce(translations, '{}'::jsonb)) LOOP
-        vector := vector || catalog_weighted(other.key, other.value->>'title', 'A')
-            || catalog_weighted(other.key, other.value->>'summary', 'B')
-            || catalog_weighted(other.key, other.value->>'body', 'C');
+    -- Most things have no translation, and a loop costs more than asking.
+    IF coalesce(translations, '{}'::jsonb) = '{}'::jsonb THEN
+        RETURN vector;
+    END IF;
+    FOR other IN SELECT catalog_stemmer(key) AS stemmer, value FROM jsonb_each(translations) LOOP
+        vector := vector || catalog_weighted(other.stemmer, other.value->>'title', 'A')
+            || catalog_weighted(other.stemmer, other.value->>'summary', 'B')
+            || catalog_weighted(other.stemmer, other.value->>'body', 'C');
     END LOOP;
     RETURN vector;
 END
@@ -78,7 +96,7 @@ DROP FUNCTION catalog_extract(text, text, text, tsquery, text);
 DROP FUNCTION catalog_query(text, text);
 DROP FUNCTION catalog_any_language(text);
 DROP FUNCTION catalog_search_vector(text, text, text, text, jsonb);
-DROP FUNCTION catalog_weighted(text, text, "char");
+DROP FUNCTION catalog_weighted(regconfig, text, "char");
 DROP FUNCTION catalog_stemmer(text);
 DROP FUNCTION catalog_plain(text);
 """
