@@ -4,18 +4,15 @@ A view says so with `is_shared_page = True`. Its page is made for a `SharedReade
 nothing of a person can get into it; what is personal stands in `{% personal "…" %}` and is filled in for each reader.
 """
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portal.catalog.reading_level import SharedReader, reading_level
 from portal.core.personal_parts import fill_personal_parts
-from portal.core.visitor_cache import PagePlace, is_keepable
+from portal.core.visitor_cache import PagePlace, is_keepable, seconds_worth
 
-logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -34,20 +31,16 @@ class SharedPageMiddleware:
     ) -> HttpResponse | None:
         """Answer with the kept page, or make and keep it; None for pages that are not shared."""
         is_shared = getattr(getattr(view, "view_class", None), "is_shared_page", False)
-        if not (is_shared and settings.VISITOR_CACHE_SECONDS and request.method == "GET"):
+        if not (is_shared and request.method == "GET" and seconds_worth(request)):
             return None
         if not request.user.is_authenticated:
             return None
         level = reading_level(request.user)
-        try:
-            place = PagePlace.of(request, level)
-        except Exception:
-            logger.warning("The cache does not answer; the page is made anew.", exc_info=True)
-            return None
+        place = PagePlace.of(request, level)
         if place.kept is None:
             response = _made_for(SharedReader(level), request, view, args, kwargs)
             if not is_keepable(response):
-                return response
+                return _filled(request, response)
             place.keep(response)
             return _for_reader(request, response.content, dict(response.headers))
         return _for_reader(request, *place.kept)
@@ -66,6 +59,13 @@ def _made_for(
     finally:
         request.user = person
         request.leaves_personal_parts = False  # type: ignore[attr-defined]
+
+
+def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Fill a page that is not kept, where it stands."""
+    if not response.streaming:
+        response.content = fill_personal_parts(request, response.content.decode()).encode()
+    return response
 
 
 def _for_reader(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:

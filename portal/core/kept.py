@@ -1,13 +1,11 @@
-"""Values kept in the cache for a while, made anew when Redis is away."""
+"""Values kept in the cache for a while; made anew when the cache does not have them or does not answer."""
 
-import logging
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
 
 Value = TypeVar("Value")
-logger = logging.getLogger(__name__)
 
 
 def kept(key: str, seconds: int, make: Callable[[], Value]) -> Value:
@@ -18,21 +16,9 @@ def kept(key: str, seconds: int, make: Callable[[], Value]) -> Value:
         seconds: how long it may be kept.
         make: makes the value, from the database; its result can be pickled.
     """
-    try:
-        value: Value | None = cache.get(key)
-    except Exception:
-        logger.warning("The cache does not answer; %s is made anew.", key, exc_info=True)
-        return make()
+    value: Value | None = cache.get(key)
     if value is None:
         value = make()
         if value:
             cache.set(key, value, seconds)
     return value
-
-
-def forget(key: str) -> None:
-    """Make a kept value anew at the next asking."""
-    try:
-        cache.delete(key)
-    except Exception:
-        logger.warning("The cache does not answer; %s expires by itself.", key, exc_info=True)

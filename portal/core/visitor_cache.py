@@ -5,7 +5,6 @@ page holds the library's generation number, which `forget_visitor_pages` raises 
 """
 
 import hashlib
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
@@ -18,7 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from portal.core.language import reader_language
 
 GENERATION_KEY = "visitor-pages:generation"
-logger = logging.getLogger(__name__)
+# Parameters that the portal's own pages use: chosen from its lists, or typed and paged by the reader.
+CHOSEN = frozenset({"area", "tipo", "pais", "country", "language", "vista", "positioned", "zoom", "idioma"})
+TYPED = frozenset({"q", "cursor", "pagina", "bbox", "box"})
+TYPED_SECONDS = 20
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,11 +33,8 @@ def forget_visitor_pages() -> None:
     """Make every kept page unreachable, once the change that made it stale has committed."""
 
     def raise_generation() -> None:
-        try:
-            cache.add(GENERATION_KEY, 1, None)
-            cache.incr(GENERATION_KEY)
-        except Exception:
-            logger.warning("Visitor pages could not be forgotten; they expire by themselves.", exc_info=True)
+        cache.add(GENERATION_KEY, 1, None)
+        cache.incr(GENERATION_KEY)
 
     transaction.on_commit(raise_generation)
 
@@ -48,13 +47,9 @@ class VisitorCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the kept page, or keep the one that is made."""
-        if not settings.VISITOR_CACHE_SECONDS or not _is_visitor(request):
+        if not (_is_visitor(request) and seconds_worth(request)):
             return self.get_response(request)
-        try:
-            place = PagePlace.of(request, "visitor")
-        except Exception:
-            logger.warning("The visitor cache does not answer; the page is made anew.", exc_info=True)
-            return self.get_response(request)
+        place = PagePlace.of(request, "visitor")
         if place.kept is not None:
             return _revive(place.kept)
         response = self.get_response(request)
@@ -70,6 +65,19 @@ class VisitorCacheMiddleware:
         request.is_public_page = getattr(view, "is_public_page", False) or getattr(  # type: ignore[attr-defined]
             inner, "is_public_page", False
         )
+
+
+def seconds_worth(request: HttpRequest) -> int:
+    """Return how long a page may be kept: what readers type only for a moment, made-up addresses not at all.
+
+    Otherwise a flood of addresses would fill the cache.
+    """
+    names = set(request.GET)
+    if names - CHOSEN - TYPED:
+        return 0
+    return min(
+        settings.VISITOR_CACHE_SECONDS, TYPED_SECONDS if names & TYPED else settings.VISITOR_CACHE_SECONDS
+    )
 
 
 def _is_visitor(request: HttpRequest) -> bool:
@@ -100,6 +108,7 @@ class PagePlace:
 
     key: str
     generation: int
+    seconds: int
     kept: tuple[bytes, dict[str, str]] | None
 
     @classmethod
@@ -109,12 +118,14 @@ class PagePlace:
         found = cache.get_many([GENERATION_KEY, key])
         generation = found.get(GENERATION_KEY, 0)
         kept_in, *kept = found.get(key, (None,))
-        return cls(key, generation, tuple(kept) if kept and kept_in == generation else None)  # type: ignore[arg-type]
+        return cls(
+            key, generation, seconds_worth(request), tuple(kept) if kept and kept_in == generation else None
+        )  # type: ignore[arg-type]
 
     def keep(self, response: HttpResponse) -> None:
         """Keep a page as of the generation in which it was asked for."""
         page = (self.generation, response.content, dict(response.headers))
-        cache.set(self.key, page, settings.VISITOR_CACHE_SECONDS)
+        cache.set(self.key, page, self.seconds)
 
 
 def _page_key(request: HttpRequest, level: str) -> str:
@@ -127,7 +138,7 @@ def _page_key(request: HttpRequest, level: str) -> str:
         request.headers.get("HX-Request", ""),
         request.headers.get("HX-Boosted", ""),
         request.headers.get("HX-History-Restore-Request", ""),
-        request.headers.get("Accept", "").partition(",")[0],
+        "html" if request.accepts("text/html") else "other",
         # A visitor's page is kept as it was sent, compressed; a shared page is compressed after it was filled.
         "gzip" if level == "visitor" and "gzip" in request.headers.get("Accept-Encoding", "") else "",
     )

@@ -41,7 +41,7 @@ REST_FRAMEWORK["NUM_PROXIES"] = TRUSTED_PROXY_COUNT
 SAMPLES_ALLOWED = False
 SECRET_KEY = _secret()
 ALLOWED_HOSTS = _hosts()
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "127.0.0.1"]
 _required("DATABASE_URL")
 _required("REDIS_URL")
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {

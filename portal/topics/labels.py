@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from threading import local
 
+from django.core.cache import cache
 from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
-from portal.core.kept import forget, kept
+from portal.core.kept import kept
 from portal.topics.models import PolicyArea, Topic
 
 _KEY = "topics:labels"
@@ -59,7 +60,7 @@ def _label(named: PolicyArea | Topic, icon: str = "") -> Label:
 
 
 def _forget(**kwargs: object) -> None:
-    forget(_KEY)
+    cache.delete(_KEY)
     _begin()
 
 

@@ -1,5 +1,6 @@
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.test import Client
 
 from portal.core.visitor_cache import forget_visitor_pages
@@ -64,14 +65,12 @@ def test_compressed_and_plain_pages_are_kept_apart(client: Client) -> None:
 
 
 def test_with_redis_away_the_page_is_made_anew(client: Client, settings: LazySettings) -> None:
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-        }
-    }
-    assert client.get("/healthz").status_code == 200
-    assert client.get("/").status_code == 200
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    client.force_login(UserFactory(name="Ana Ejemplo"))
+    for path in ("/healthz", "/", "/buscar/?area=health", "/cuenta/", "/api/v1/policy-areas/"):
+        assert client.get(path).status_code == 200, path
+    assert "Ana" in client.get("/").content.decode()
+    assert Client().get("/").status_code == 200
 
 
 def test_signed_in_readers_share_the_page_and_keep_their_own_name(client: Client) -> None:
@@ -115,3 +114,20 @@ def test_a_form_can_be_sent_from_a_shared_page(client: Client) -> None:
         response = client.get("/")
         assert response.cookies["csrftoken"].value
         assert "X-CSRFToken" in response.content.decode()
+
+
+def test_made_up_addresses_are_not_kept_and_typed_ones_only_for_a_moment(client: Client) -> None:
+    for number in range(3):
+        client.get(f"/?inventado={number}")
+    assert not cache.keys("page:*")
+    client.get("/buscar/?q=palabra")
+    (key,) = cache.keys("page:*")
+    assert cache.ttl(key) <= 20
+    client.get("/")
+    assert len(cache.keys("page:*")) == 2
+
+
+def test_a_page_is_kept_apart_for_programs_that_want_no_html(client: Client) -> None:
+    client.get("/municipios/buscar/", headers={"Accept": "application/json, text/html"})
+    response = client.get("/municipios/buscar/", headers={"Accept": "application/json"})
+    assert "text/html" not in response.headers["Content-Type"]
