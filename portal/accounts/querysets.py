@@ -81,7 +81,8 @@ class MembershipQuerySet(models.QuerySet):
     def matching(self, text: str) -> Self:
         """Only those whose person, position or municipality contains each of the words."""
         found = self
-        for word in text.split():
+        # The database takes no NUL.
+        for word in text.replace("\0", " ").split():
             found = found.filter(
                 Q(user__name__icontains=word)
                 | Q(user__email__icontains=word)

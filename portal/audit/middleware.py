@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portal.audit.context import Acting, acting
@@ -25,8 +26,20 @@ class AuditContextMiddleware:
 
 
 def _address(request: HttpRequest) -> str | None:
-    """Return the peer's address; a reverse proxy must set it (see docs/operations.md)."""
+    """Return the reader's address: as the outermost trusted proxy saw it, or the peer's where there is none."""
+    return _forwarded(request) or _readable(request.META.get("REMOTE_ADDR", ""))
+
+
+def _forwarded(request: HttpRequest) -> str | None:
+    """Read the entry that our outermost proxy wrote; what stands to its left is the reader's own word."""
+    entries = request.headers.get("X-Forwarded-For", "").split(",")
+    count = settings.TRUSTED_PROXY_COUNT
+    return _readable(entries[-count]) if 0 < count <= len(entries) else None
+
+
+def _readable(text: str) -> str | None:
+    # A link-local address may name its interface, which the database does not take.
     try:
-        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+        return str(ip_address(text.strip().partition("%")[0]))
     except ValueError:
         return None

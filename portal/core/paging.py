@@ -1,13 +1,14 @@
 """Pages by key: the thousandth page costs as much as the first, and no page counts the table."""
 
 import base64
-import binascii
 import json
+import math
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -35,7 +36,7 @@ class Keyset:
 
     def page(self, rows: QuerySet[Row], cursor: str = "") -> KeysetPage[Row]:
         """Return the page that a cursor points at; the first one when the cursor is empty or unreadable."""
-        backwards, key = _decode(cursor, len(self.fields))
+        backwards, key = _decode(cursor, [_field(rows, field.removeprefix("-")) for field in self.fields])
         ordered = rows.order_by(*(self._turned(field, backwards) for field in self.fields))
         if key:
             ordered = ordered.filter(self._beyond(key, backwards))
@@ -75,7 +76,25 @@ def _value(row: Model, path: str) -> Any:
     value: Any = row
     for name in path.split("__"):
         value = getattr(value, name)
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return _written(value)
+
+
+def _field(rows: QuerySet[Row], path: str) -> Field:
+    """Find the field, own, related or annotated, that a part of the key is a value of."""
+    if path in rows.query.annotations:
+        return rows.query.annotations[path].output_field
+    model: Any = rows.model
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return field
+
+
+def _written(value: Any) -> Any:
+    """Write a value as it stands in a cursor."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _encode(backwards: bool, key: list[Any]) -> str:
@@ -83,13 +102,32 @@ def _encode(backwards: bool, key: list[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, length: int) -> tuple[bool, list[Any]]:
+def _decode(cursor: str, fields: list[Field]) -> tuple[bool, list[Any]]:
     """Read a cursor; an unreadable one means the first page, because old links must not break."""
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         backwards, *key = json.loads(text)
-    except (ValueError, binascii.Error, TypeError):
+        if backwards not in (0, 1):
+            return False, []
+        return bool(backwards), [_read(field, part) for field, part in zip(fields, key, strict=True)]
+    except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         return False, []
-    if len(key) != length or not all(isinstance(part, str | int | float) for part in key):
-        return False, []
-    return bool(backwards), key
+
+
+def _read(field: Field, part: Any) -> Any:
+    """Turn a part of a cursor into the field's value.
+
+    Raises:
+        ValueError, TypeError, OverflowError, ValidationError: it is no value that a page of ours could have written.
+    """
+    value = field.to_python(part)
+    written = _written(value)
+    # A true for a number, "2" for a 2, a date without its zone: what reads otherwise than it is written.
+    if type(written) is not type(part) or written != part:
+        raise ValueError(f"{part!r} is not how a value of {field} is written.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("The database has no order for what is not a number.")
+    # Raises for half a surrogate pair, which the database cannot be sent either.
+    if isinstance(value, str) and b"\0" in value.encode():
+        raise ValueError("The database takes no NUL.")
+    return value

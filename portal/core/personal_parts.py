@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest
+from django.template import Context, Engine, RequestContext
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +20,18 @@ def personal_part(request: HttpRequest, template_name: str) -> SafeString:
 
 def fill_personal_parts(request: HttpRequest, page: str) -> str:
     """Fill the open places of a shared page for this reader."""
-    return _open_places().sub(lambda place: render_to_string(place.group(1), {}, request), page)
+    context = _reader_context(request)
+    engine = Engine.get_default()
+    return _open_places().sub(
+        lambda place: engine.get_template(place.group(1)).render(Context(context)), page
+    )
+
+
+def _reader_context(request: HttpRequest) -> dict[Any, Any]:
+    """Ask the context processors once for all parts."""
+    context = RequestContext(request)
+    with context.bind_template(Engine.get_default().from_string("")):
+        return context.flatten()
 
 
 @cache

@@ -1,13 +1,11 @@
 """`python -m portal.embedded exec -- COMMAND`: a command with the portal's database and queue at hand."""
 
-import os
-import signal
-import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
 from portal.embedded.data_directory import DataDirectory, default_path
 from portal.embedded.errors import AlreadyRunningError
+from portal.embedded.job import run_job
 from portal.embedded.run import child_environment
 from portal.embedded.services import Services
 
@@ -22,16 +20,16 @@ def run_command(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """
     data = DataDirectory(default_path())
     if all(environment.get(name) for name in NAMES):
-        return _foreground(command, child_environment(environment, {}, data))
+        return run_job(command, child_environment(environment, {}, data))
     try:
         data.acquire()
     except AlreadyRunningError:
-        return _foreground(command, child_environment(environment, _join(data), data))
+        return run_job(command, child_environment(environment, _join(data), data))
     services = Services(data, environment)
     try:
         addresses = services.start()
         data.announce(**addresses)
-        return _foreground(command, child_environment(environment, addresses, data))
+        return run_job(command, child_environment(environment, addresses, data))
     finally:
         services.stop()
         data.release()
@@ -49,15 +47,3 @@ def _join(data: DataDirectory) -> dict[str, str]:
         time.sleep(0.1)
     running = data.running()
     return {name: running[name] for name in NAMES}
-
-
-def _foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run a command that has the terminal: Ctrl-C is its own affair, a request to end is passed on."""
-    process = subprocess.Popen(list(command), env={**os.environ, **environment})
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    former_end = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    try:
-        return process.wait()
-    finally:
-        signal.signal(signal.SIGINT, former)
-        signal.signal(signal.SIGTERM, former_end)

@@ -1,5 +1,7 @@
 """Office files: they are ZIP archives, and are looked into without being unpacked."""
 
+import lzma
+import struct
 import zlib
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -16,6 +18,10 @@ MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentat
 OPEN_DOCUMENTS = frozenset({ODT, ODS, ODP})
 LONGEST_MIMETYPE = 100
 ENCRYPTED = 0x1
+# What Python's library lets through of a damaged archive: wrong names, offsets, sizes, extra fields, packed data.
+UNREADABLE = (
+    BadZipFile, EOFError, OSError, OverflowError, RuntimeError, ValueError, lzma.LZMAError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 def office_type(content: IO[bytes]) -> str:
@@ -31,7 +37,7 @@ def office_type(content: IO[bytes]) -> str:
             _refuse_locked(members)
             _refuse_macros(members)
             return _kind(archive, {member.filename for member in members})
-    except (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+    except UNREADABLE as error:
         raise ValidationError(
             _(
                 "El archivo está dañado o incompleto. Abrilo en tu computadora, guardalo de nuevo y volvé a subirlo."

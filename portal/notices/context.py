@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.notices.models import Notification
+# The queryset's `visible_to(user).unread()`, written out because every page of a signed-in person asks it.
+_UNREAD = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM notices_notification WHERE user_id = %s AND is_in_portal AND read_at IS NULL LIMIT %s
+    ) AS unread
+"""
 
 SHOWN_AT_MOST = 99
 
@@ -19,5 +25,7 @@ def _unread(request: HttpRequest) -> int | str:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return 0
-    number = Notification.objects.visible_to(user).unread()[: SHOWN_AT_MOST + 1].count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [user.pk, SHOWN_AT_MOST + 1])
+        (number,) = cursor.fetchone()
     return number if number <= SHOWN_AT_MOST else f"{SHOWN_AT_MOST}+"

@@ -1,8 +1,14 @@
 """Countries and municipalities for partner systems; public data, read only."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, QuerySet
 from rest_framework import serializers, viewsets
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 
 from portal.places.filters import MunicipalityFilter
 from portal.places.models import Country, Municipality, MunicipalityCode
@@ -38,14 +44,42 @@ class MunicipalitySerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class ByCode(CursorPagination):
+class CheckedCursorPagination(CursorPagination):
+    """Pages in the order of one field, where a cursor with a value that the field cannot have is not found."""
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any] | None:
+        """Return the page that the request's cursor points at."""
+        self.field: Field = queryset.model._meta.get_field(self.ordering)
+        return super().paginate_queryset(queryset, request, view)
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Read the cursor.
+
+        Raises:
+            NotFound: it is none of ours.
+        """
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not self._is_key(cursor.position):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def _is_key(self, position: str) -> bool:
+        try:
+            self.field.to_python(position)
+        except ValidationError:
+            return False
+        # A number cannot hold a NUL; a text could, and the database takes none.
+        return "\0" not in position
+
+
+class ByCode(CheckedCursorPagination):
     """Countries in the order of their codes."""
 
     ordering = "code"
     page_size = 300
 
 
-class ById(CursorPagination):
+class ById(CheckedCursorPagination):
     """Municipalities in an order that imports do not shuffle, so that a partner can read them all."""
 
     ordering = "id"
@@ -61,6 +95,7 @@ class CountryViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = CountrySerializer
     permission_classes = [AllowAny]
     pagination_class = ByCode
+    lookup_value_regex = "[A-Za-z]{2}"
     filter_backends: list[type] = []
 
 

@@ -31,5 +31,6 @@ class PolicyAreaViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = PolicyAreaSerializer
     permission_classes = [AllowAny]
     lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
     pagination_class = None
     filter_backends: list[type] = []

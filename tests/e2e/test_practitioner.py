@@ -23,7 +23,7 @@ def test_a_practitioner_answers_to_the_end_and_a_worker_scores_it(reader: Reader
     reader.look()
     reader.page.get_by_role("button", name="Enviar y ver el resultado").click()
     reader.page.wait_for_url(re.compile("/resultado/"))
-    reader.page.locator(".big-number, [data-score]").first.wait_for(timeout=30_000)
+    reader.page.locator(".big-number, [data-score]").first.wait_for(timeout=100_000)
     reader.look()
     text = reader.page.locator("main").inner_text()
     assert "33" in text, "every criterion on the second of four levels makes a third"
@@ -56,7 +56,7 @@ def test_an_answer_survives_a_closed_tab_and_a_skipped_question_stays_away(reade
     page.wait_for_load_state("networkidle")
     answering.to_the_review(0)
     page.get_by_role("button", name="Enviar y ver el resultado").click()
-    page.locator(".big-number, [data-score]").first.wait_for(timeout=30_000)
+    page.locator(".big-number, [data-score]").first.wait_for(timeout=100_000)
 
 
 def test_the_account_pages_have_no_barrier(reader: Reader) -> None:

@@ -113,11 +113,18 @@ def membership_make_coordinator(*, membership: Membership, actor: User) -> Membe
 
 @transaction.atomic
 def membership_update(*, membership: Membership, position: str, areas: Iterable[PolicyArea]) -> Membership:
-    """Bring up to date what a person does in her municipality."""
-    membership.position = position.strip()
-    membership.save(update_fields=["position", "updated_at"])
-    membership.areas.set(areas)
-    return membership
+    """Bring up to date what a person does in her municipality, or will do there once her request is approved.
+
+    Raises:
+        MembershipConflict: the membership has ended meanwhile.
+    """
+    locked = _lock(membership)
+    if not locked.is_open:
+        raise MembershipConflict(_("Esta pertenencia ya terminó."))
+    locked.position = position.strip()
+    locked.save(update_fields=["position", "updated_at"])
+    locked.areas.set(areas)
+    return locked
 
 
 @transaction.atomic

@@ -13,7 +13,12 @@ from django.views.generic import FormView
 from portal.accounts.forms.memberships import EndForm, MembershipRequestForm, WorkForm
 from portal.accounts.models import Membership
 from portal.accounts.permissions import can_end_membership
-from portal.accounts.services import membership_end, membership_request, membership_update
+from portal.accounts.services import (
+    MembershipConflict,
+    membership_end,
+    membership_request,
+    membership_update,
+)
 from portal.accounts.views.access import MembershipFormMixin, reader
 from portal.core.decision import ALLOWED, Decision, denied
 
@@ -54,9 +59,13 @@ class MembershipUpdateView(MembershipFormMixin, FormView):
         return {"position": self.membership.position, "areas": list(self.membership.areas.all())}
 
     def form_valid(self, form: WorkForm) -> HttpResponse:
-        """Keep what she wrote."""
-        membership_update(membership=self.membership, **form.cleaned_data)
-        messages.success(self.request, _("Guardamos tu cargo y tus áreas."))
+        """Keep what she wrote, or say that the membership ended while she wrote."""
+        try:
+            membership_update(membership=self.membership, **form.cleaned_data)
+        except MembershipConflict as conflict:
+            messages.warning(self.request, str(conflict))
+        else:
+            messages.success(self.request, _("Guardamos tu cargo y tus áreas."))
         return super().form_valid(form)
 
 

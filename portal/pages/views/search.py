@@ -1,5 +1,6 @@
 """Search over everything."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.views.generic import TemplateView
@@ -27,8 +28,9 @@ class SearchView(FragmentMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather one page of results and how many there are, counted up to a limit."""
         text = self.request.GET.get("q", "").strip()[:MAX_LENGTH]
-        kind = self.request.GET.get("tipo", "")
-        area = self.request.GET.get("area", "")
+        # A filter that no list of the page offers is none.
+        kind = _known(self.request.GET.get("tipo", ""), entry_kinds)
+        area = _known(self.request.GET.get("area", ""), area_labels())
         found = self._found(text, kind, area)
         page = self._page()
         start = (page - 1) * PAGE_SIZE
@@ -69,3 +71,7 @@ class SearchView(FragmentMixin, TemplateView):
         """Read the page's number. Relevance has no key to page by, so the number of pages is bounded instead."""
         asked = self.request.GET.get("pagina", "1")
         return min(max(int(asked), 1), MAX_PAGES) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _known(asked: str, offered: Container[str]) -> str:
+    return asked if asked in offered else ""
