@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.core.admin_paging import CappedPaginator
+from portal.core.admin_reading import ReadOnlyAdmin
 
 LARGEST_ID = 2**63 - 1
 
@@ -40,7 +41,7 @@ class PeriodFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):
+class AuditEventAdmin(ReadOnlyAdmin):
     """Lets staff with the permission look up who did what; nobody can add, change or delete."""
 
     list_display = ("at", "actor", "action", "target_type", "target_id", "address")
@@ -80,18 +81,6 @@ class AuditEventAdmin(admin.ModelAdmin):
         if event.actor_id is None:
             return "—"
         return event.actor_email or f"#{event.actor_id}"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only the portal itself writes here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody rewrites what happened."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody takes away what happened."""
-        return False
 
 
 def _of_one_word(word: str) -> Q:

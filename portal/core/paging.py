@@ -123,7 +123,7 @@ def _read(field: Field, part: Any) -> Any:
     value = field.to_python(part)
     written = _written(value)
     # A true for a number, "2" for a 2, a date without its zone: what reads otherwise than it is written.
-    if type(written) is not type(part) or written != part:
+    if part is None or type(written) is not type(part) or written != part:
         raise ValueError(f"{part!r} is not how a value of {field} is written.")
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("The database has no order for what is not a number.")

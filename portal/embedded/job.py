@@ -13,7 +13,7 @@ import psutil
 from portal.embedded.processes import descendants, end_all, group_members
 
 # Longer than the 10 s that containers allow: whoever asks for less ends us by force.
-FAMILY_PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 30.0
 TERMINAL = "/dev/tty"
 
 
@@ -62,7 +62,7 @@ class Job:
         code = self._process.wait()
         if self._is_ending:
             left = group_members(self._process.pid, started) if self._is_group else []
-            end_all([*self._family, *left], FAMILY_PATIENCE_SECONDS)
+            end_all([*self._family, *left], PATIENCE_SECONDS)
         return code
 
     def end(self, _number: int, _frame: FrameType | None) -> None:
@@ -86,7 +86,7 @@ class Job:
         self._family += descendants(self._process.pid)
         self._process.send_signal(number)
         for process in self._family:
-            with suppress(psutil.NoSuchProcess):
+            with suppress(psutil.Error):
                 process.send_signal(number)
 
 

@@ -1,19 +1,17 @@
 """Uploads, as staff look after them."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin_paging import CappedPaginator
+from portal.core.admin_reading import WrittenByServicesAdmin
 from portal.files.models import StoredFile
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(admin.ModelAdmin):
+class StoredFileAdmin(WrittenByServicesAdmin):
     """Lists uploads; content comes from forms that check it, so nothing is added or changed here."""
 
     list_display = ("name", "use", "content_type", "readable_size", "uploaded_by", "created_at")
@@ -46,11 +44,3 @@ class StoredFileAdmin(admin.ModelAdmin):
     def download(self, file: StoredFile) -> str:
         """Link to the guarded address, which asks the file's use again."""
         return format_html('<a href="{}">{}</a>', file.get_absolute_url(), file.name)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Uploads come from forms."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A file that others rely on stays what it was."""
-        return False

@@ -1,14 +1,12 @@
 """Office files: they are ZIP archives, and are looked into without being unpacked."""
 
-import lzma
-import struct
-import zlib
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.core.archives import UNREADABLE
 from portal.files.content_types import DOCX, ODP, ODS, ODT, PPTX, XLSX
 
 MAX_MEMBERS = 5_000
@@ -18,10 +16,6 @@ MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentat
 OPEN_DOCUMENTS = frozenset({ODT, ODS, ODP})
 LONGEST_MIMETYPE = 100
 ENCRYPTED = 0x1
-# What Python's library lets through of a damaged archive: wrong names, offsets, sizes, extra fields, packed data.
-UNREADABLE = (
-    BadZipFile, EOFError, OSError, OverflowError, RuntimeError, ValueError, lzma.LZMAError, struct.error, zlib.error,
-)  # fmt: skip
 
 
 def office_type(content: IO[bytes]) -> str:

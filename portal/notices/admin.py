@@ -1,18 +1,16 @@
 """Notices, as staff look after their delivery."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin_paging import CappedPaginator
+from portal.core.admin_reading import WrittenByServicesAdmin
 from portal.notices.kinds import notice_kinds
 from portal.notices.models import Notification
 
 
 @admin.register(Notification)
-class NotificationAdmin(admin.ModelAdmin):
+class NotificationAdmin(WrittenByServicesAdmin):
     """Shows what was told to whom and what became of the e-mail; notices come from services only."""
 
     list_display = (
@@ -54,11 +52,3 @@ class NotificationAdmin(admin.ModelAdmin):
     def kind_label(self, notice: Notification) -> str:
         """Name the kind as people know it; its id where nobody sends it any more."""
         return str(notice_kinds.get(notice.kind).label) if notice.kind in notice_kinds else notice.kind
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Notices come from services."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was told stays as it was told."""
-        return False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, QuerySet
+from django.db.models import Field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
@@ -47,7 +47,7 @@ class MunicipalitySerializer(serializers.ModelSerializer):
 class CheckedCursorPagination(CursorPagination):
     """Pages in the order of one field, where a cursor with a value that the field cannot have is not found."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         """Return the page that the request's cursor points at."""
         self.field: Field = queryset.model._meta.get_field(self.ordering)
         return super().paginate_queryset(queryset, request, view)
@@ -59,7 +59,7 @@ class CheckedCursorPagination(CursorPagination):
             NotFound: it is none of ours.
         """
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not self._is_key(cursor.position):
+        if cursor is not None and cursor.position is not None and not self._is_key(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.affiliation import is_coordinator_of, works_in
 from portal.accounts.models import Membership, User
@@ -174,6 +175,20 @@ def test_position_and_areas_can_change():
     membership.refresh_from_db()
     assert membership.position == "Secretaria de Obras"
     assert list(membership.areas.all()) == [area]
+
+
+def test_what_she_does_changes_under_a_lock_and_not_once_the_membership_has_ended():
+    membership = MembershipFactory(position="Asesora", areas=[PolicyAreaFactory()])
+    with CaptureQueriesContext(connection) as captured:
+        membership_update(membership=membership, position="Directora", areas=[])
+    assert "FOR UPDATE" in captured.captured_queries[0]["sql"] + captured.captured_queries[1]["sql"]
+    seen_before = Membership.objects.get(pk=membership.pk)
+    membership_end(membership=membership, actor=membership.user)
+    with pytest.raises(MembershipConflict, match="ya terminó"):
+        membership_update(membership=seen_before, position="Secretaria", areas=[PolicyAreaFactory()])
+    membership.refresh_from_db()
+    assert (membership.position, membership.status) == ("Directora", Status.LEFT)
+    assert not membership.areas.exists()
 
 
 def test_a_confirmed_address_at_a_trusted_domain_is_enough(django_capture_on_commit_callbacks, heard):

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
+from portal.accounts.forms.memberships import WorkForm
 from portal.accounts.models import Membership, User
+from portal.accounts.services import membership_end
 from tests.portal.accounts_factories import PASSWORD, MembershipFactory, UserFactory
 from tests.portal.places_factories import MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory
@@ -368,3 +370,25 @@ def test_a_sample_account_is_marked(client):
 def test_names_are_shown_as_text(client):
     client.force_login(UserFactory(name="<b>Ana</b>"))
     assert "<b>Ana</b>" not in page(client, "profile").content.decode()
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"q": "a\0b"}, {"estado": "\0"}, {"cursor": "WzAsIngiXQ"}])
+def test_what_is_no_text_in_a_search_of_members_is_no_error(client, coordinator, query):
+    assert page(client, "membership-requests", **query).status_code == 200
+
+
+def test_she_is_told_when_her_membership_ended_while_she_wrote(client, monkeypatch):
+    membership = MembershipFactory(position="Asesora")
+    client.force_login(membership.user)
+
+    def meanwhile(form):
+        membership_end(membership=membership, actor=membership.user)
+        return form.cleaned_data["position"]
+
+    monkeypatch.setattr(WorkForm, "clean_position", meanwhile)
+    url = reverse("accounts:membership-update", args=[membership.public_id])
+    answer = client.post(url, {"position": "Directora"}, follow=True)
+    assert "Esta pertenencia ya terminó." in text(answer)
+    assert "Guardamos tu cargo" not in text(answer)
+    membership.refresh_from_db()
+    assert membership.position == "Asesora"

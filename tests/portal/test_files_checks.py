@@ -6,10 +6,13 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from PIL import Image
 
 from portal.core.decision import ALLOWED
+from portal.files.archives import office_type
 from portal.files.checks import upload_check
 from portal.files.content_types import (
     CSV,
@@ -137,6 +140,72 @@ def test_a_cut_pdf_a_cut_image_and_a_cut_workbook_are_refused():
     assert refusal(picture("JPEG", (300, 300))[:400]) == "damaged"
     assert refusal(picture("PNG", (300, 300))[:60]) == "damaged"
     assert refusal(workbook()[:-100]) == "damaged"
+
+
+def packed(method: int) -> bytes:
+    """Make an archive whose only member is a declared type of 5000 bytes, packed so that damage shows on reading."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        file.writestr("mimetype", bytes(range(250)) * 20)
+    return out.getvalue()
+
+
+def overwritten(content: bytes, position: int, by: bytes) -> bytes:
+    return content[:position] + by + content[position + len(by) :]
+
+
+def central(content: bytes, offset: int, by: bytes) -> bytes:
+    """Overwrite a field of the archive's first directory entry."""
+    return overwritten(content, content.index(b"PK\x01\x02") + offset, by)
+
+
+def end(content: bytes, offset: int, by: bytes) -> bytes:
+    """Overwrite a field of the record at the archive's end."""
+    return overwritten(content, content.rindex(b"PK\x05\x06") + offset, by)
+
+
+WITH_ACCENT = archive({"ñandú": b"x"})
+DATA_START = 30 + len("mimetype")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(WITH_ACCENT.replace("ñ".encode(), b"\xff\xfe"), id="a name in no encoding"),
+        pytest.param(overwritten(packed(zipfile.ZIP_LZMA), DATA_START, b"\xff" * 40), id="LZMA data"),
+        pytest.param(overwritten(packed(zipfile.ZIP_LZMA), DATA_START + 4, b"\xff"), id="LZMA properties"),
+        pytest.param(overwritten(packed(zipfile.ZIP_BZIP2), DATA_START, b"\xff" * 40), id="bzip2 data"),
+        pytest.param(overwritten(packed(zipfile.ZIP_DEFLATED), DATA_START, b"\xff" * 40), id="deflated data"),
+        pytest.param(central(packed(zipfile.ZIP_STORED), 10, b"\x63\x00"), id="an unknown way of packing"),
+        pytest.param(
+            central(packed(zipfile.ZIP_STORED), 42, b"\xff\xff\xff\x7f"), id="a member beyond the end"
+        ),
+        pytest.param(central(packed(zipfile.ZIP_STORED), 6, b"\xff"), id="a version of the far future"),
+        pytest.param(
+            end(packed(zipfile.ZIP_STORED), 16, b"\xff\xff\xff\x7f"), id="a directory beyond the end"
+        ),
+        pytest.param(end(packed(zipfile.ZIP_STORED), 12, b"\x08\x00\x00\x00"), id="half a directory entry"),
+    ],
+)
+def test_a_damaged_archive_is_refused_however_it_is_damaged(content: bytes) -> None:
+    assert refusal(content) == "damaged"
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [packed(method) for method in (zipfile.ZIP_STORED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2)] + [WITH_ACCENT],
+)
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_no_damage_to_an_archive_raises_anything_but_a_refusal(sound: bytes, data: st.DataObject) -> None:
+    content = sound
+    for _number in range(data.draw(st.integers(1, 4))):
+        position = data.draw(st.integers(4, len(sound) - 8))
+        content = overwritten(content, position, data.draw(st.binary(min_size=1, max_size=8)))
+    try:
+        office_type(io.BytesIO(content))
+    except ValidationError as error:
+        assert error.code in {"damaged", "bomb", "password", "macros"}
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused():

@@ -45,6 +45,18 @@ def test_search_filters_by_area_and_kind(client: Client) -> None:
     assert "Plaza nueva" not in page
 
 
+@pytest.mark.parametrize("name", ["tipo", "area"])
+@pytest.mark.parametrize("value", ["\0", "solution\0", "no-such-thing"])
+def test_a_filter_that_the_page_does_not_offer_is_none(client: Client, name: str, value: str) -> None:
+    PolicyAreaFactory(slug="health")
+    EntryFactory(title="Plaza", areas=["health"])
+    page = client.get("/buscar/", {"q": "plaza", name: value})
+    assert page.status_code == 200
+    assert page.context["count"] == 1
+    assert page.context["kind"] == page.context["area"] == ""
+    assert client.get("/buscar/", {name: value}).context["asked"] is False
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "999999999", "٣"])
 def test_a_strange_page_number_is_no_error(client: Client, page: str) -> None:
     EntryFactory(title="Plaza")

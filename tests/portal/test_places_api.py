@@ -1,11 +1,15 @@
 """Countries and municipalities for partner systems."""
 
+from base64 import b64encode
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from rest_framework.throttling import AnonRateThrottle
 
 from tests.portal.places_factories import CountryFactory, MunicipalityCodeFactory, MunicipalityFactory
+from tests.portal.topics_factories import PolicyAreaFactory
 
 pytestmark = pytest.mark.django_db
 TOWNS = "/api/v1/municipalities/"
@@ -77,6 +81,38 @@ def test_a_page_is_never_larger_than_allowed(client: Client) -> None:
     assert len(names(client, page_size="x")) == 3
 
 
+@pytest.mark.parametrize("address", [TOWNS, "/api/v1/countries/"])
+@pytest.mark.parametrize("cursor", ["p=\0", "r=1&p=%00", "r=1&p=a%00"])
+def test_a_cursor_that_is_none_of_ours_is_not_found(client: Client, address: str, cursor: str) -> None:
+    MunicipalityFactory()
+    response = client.get(address, {"cursor": b64encode(cursor.encode()).decode()})
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize("position", ["x", "1.5", "", "nan", "9" * 5000])
+def test_a_cursor_to_what_is_no_number_is_not_found(client: Client, position: str) -> None:
+    cursor = b64encode(f"p={position}".encode()).decode()
+    assert client.get(TOWNS, {"cursor": cursor}).status_code == 404
+
+
+def test_a_cursor_past_every_number_finds_nothing(client: Client) -> None:
+    MunicipalityFactory()
+    assert names(client, cursor=b64encode(b"p=" + b"9" * 40).decode()) == []
+
+
+@pytest.mark.parametrize("name", ["countries", "policy-areas", "municipalities"])
+@pytest.mark.parametrize("key", ["%00", "a%00", "zz", "9999999999999999999999"])
+def test_a_key_that_nothing_has_is_not_found(client: Client, name: str, key: str) -> None:
+    assert client.get(f"/api/v1/{name}/{key}/").status_code == 404
+
+
+def test_an_area_is_looked_up(client: Client) -> None:
+    PolicyAreaFactory(slug="urban-works-mobility")
+    answer = client.get("/api/v1/policy-areas/urban-works-mobility/").json()
+    assert answer["slug"] == "urban-works-mobility"
+
+
 def test_countries_are_listed_and_looked_up(client: Client) -> None:
     CountryFactory(code="UY", name_es="Uruguay")
     CountryFactory()
@@ -96,3 +132,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client) -> No
         MunicipalityCodeFactory()
     assert one == queries(TOWNS) == 2
     assert queries("/api/v1/countries/") == 1
+
+
+def test_a_limit_holds_while_the_cache_counts_and_nobody_is_refused_while_it_is_away(
+    client: Client, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CountryFactory()
+    monkeypatch.setattr(AnonRateThrottle, "rate", "2/min", raising=False)
+    countries = "/api/v1/countries/"
+    assert [client.get(countries).status_code for _number in range(3)] == [200, 200, 429]
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    assert [client.get(countries).status_code for _number in range(3)] == [200, 200, 200]

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
+from portal.core.archives import UNREADABLE
 from portal.core.tabular.cell_text import clean_cell
 from portal.core.tabular.delimited import detect_delimiter, read_delimited
 from portal.core.tabular.headers import ROWS_SEARCHED, column_names, find_header, normalise_header
@@ -120,7 +121,7 @@ def _holds_workbook(file: BinaryIO) -> bool:
         with zipfile.ZipFile(file) as archive:
             if any(part.startswith("xl/") for part in archive.namelist()):
                 return True
-    except zipfile.BadZipFile:
+    except UNREADABLE:
         return True
     raise TableError(
         _(

@@ -10,6 +10,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
+from portal.core.archives import UNREADABLE
 from portal.core.tabular.delimited import too_many_rows
 from portal.core.tabular.headers import ROWS_SEARCHED, find_header, normalise_header
 from portal.core.tabular.limits import (
@@ -134,7 +135,7 @@ def _refuse_bomb(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except UNREADABLE as error:
         raise TableError(_damaged()) from error
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))

@@ -29,7 +29,7 @@ class SearchView(FragmentMixin, TemplateView):
         """Gather one page of results and how many there are, counted up to a limit."""
         text = self.request.GET.get("q", "").strip()[:MAX_LENGTH]
         # A filter that no list of the page offers is none.
-        kind = _known(self.request.GET.get("tipo", ""), entry_kinds)
+        kind = _known(self.request.GET.get("tipo", ""), {kind.id for kind in entry_kinds})
         area = _known(self.request.GET.get("area", ""), area_labels())
         found = self._found(text, kind, area)
         page = self._page()
