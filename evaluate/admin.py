@@ -14,6 +14,7 @@ from evaluate.services.questionnaires import version_publish, version_retire
 from evaluate.services.scoring import run_retry
 from evaluate.tasks import score_evaluation
 from portal.core.admin_paging import CappedPaginator
+from portal.core.admin_reading import ReadOnlyAdmin
 from portal.core.jobs import queue_on_commit
 
 VERSION_FACTS = (
@@ -29,22 +30,6 @@ VERSION_FACTS = (
     "is_scored",
     "topics",
 )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that are looked at here, and changed by the services only."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is added by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted by hand."""
-        return False
 
 
 class VersionInline(admin.TabularInline):

@@ -1,10 +1,15 @@
 """What this app tells the kernel about itself."""
 
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from evaluate import personal, samples, starter
 from evaluate.attachments import ANSWER_FILE
 from evaluate.entries import ENTRY_KIND, entry_drafts
+from evaluate.models import Answer
 from evaluate.panels import questionnaires_panel
 from evaluate.services.scoring import NOTICE_KIND
 from portal.accounts.personal_data import (
@@ -18,6 +23,7 @@ from portal.accounts.personal_data import (
 from portal.catalog.kinds import EntryKind, EntryPanel, entry_kinds, entry_panels
 from portal.core.functions import PortalFunction, functions
 from portal.core.starter import SampleContent, StarterContent, sample_contents, starter_contents
+from portal.files.models import StoredFile
 from portal.files.uses import file_uses
 from portal.notices.kinds import NoticeKind, notice_kinds
 
@@ -112,3 +118,11 @@ subject_accesses.register(
     )
 )
 erasures.register(Erasure(id="evaluations", erase=personal.erase_evaluations, order=40))
+
+
+@receiver(post_delete, sender=Answer, dispatch_uid="evaluate.delete_answer_file")
+def delete_answer_file(instance: Answer, **kwargs: Any) -> None:
+    """Take the file away with the answer, however the answer goes: alone, with a sample or with an account."""
+    # When cases of a repeated group move up, another answer holds the file by now.
+    if instance.file_id and not Answer.objects.filter(file=instance.file_id).exists():
+        StoredFile.objects.filter(pk=instance.file_id).delete()

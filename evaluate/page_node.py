@@ -130,7 +130,7 @@ class PageNode:
     @cached_property
     def shown_value(self) -> str:
         """The answer in words, for what is only shown and for the list of answers."""
-        if self.question.choice_list or self.question.choices_from:
+        if self.is_chosen_from:
             labels = {
                 choice.name: self.state.choice_label(choice) for choice in self.state.choices(self.path)
             }
@@ -140,6 +140,11 @@ class PageNode:
         if self.file is not None:
             return self.file.name
         return self.value
+
+    @property
+    def is_chosen_from(self) -> bool:
+        """Whether it is answered with choices, whose texts an author wrote."""
+        return bool(self.question.choice_list or self.question.choices_from)
 
     @property
     def question(self) -> Question:

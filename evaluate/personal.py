@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from evaluate.models import Answer, Evaluation, EvaluationChange
+from evaluate.engine.personal_values import personal_paths
+from evaluate.models import Answer, Evaluation, EvaluationChange, QuestionnaireVersion
+from evaluate.services.definitions import definition_of
+from evaluate.services.states import template_path
 from portal.accounts.models import User
-from portal.files.models import StoredFile
 
 
 def export_evaluations(user: User) -> list[dict[str, Any]]:
@@ -21,14 +23,22 @@ def export_evaluations(user: User) -> list[dict[str, Any]]:
 
 def erase_evaluations(user: User) -> None:
     """Delete a person's self-checks with their files; a municipality's evaluations stay, without her name."""
-    own = Evaluation.objects.filter(owner=user, municipality__isnull=True)
-    for file in StoredFile.objects.filter(pk__in=Answer.objects.filter(evaluation__in=own).values("file")):
-        file.delete()
-    own.delete()
+    Evaluation.objects.filter(owner=user, municipality__isnull=True).delete()
+    _blank_copied(user)
     Evaluation.objects.filter(owner=user).update(owner=None)
     Evaluation.objects.filter(submitted_by=user).update(submitted_by=None)
     Answer.objects.filter(answered_by=user).update(answered_by=None)
     EvaluationChange.objects.filter(actor=user).update(actor=None)
+
+
+def _blank_copied(user: User) -> None:
+    """Empty what a municipality's evaluations filled in from her account, such as her name as a default."""
+    given = Answer.objects.filter(answered_by=user, evaluation__municipality__isnull=False)
+    for version in QuestionnaireVersion.objects.filter(pk__in=given.values("evaluation__version")):
+        paths = personal_paths(definition_of(version))
+        own = given.filter(evaluation__version=version).values_list("pk", "path") if paths else ()
+        copied = [pk for pk, path in own if template_path(path) in paths]
+        Answer.objects.filter(pk__in=copied).update(value="")
 
 
 def _exported(evaluation: Evaluation, answers: Any) -> dict[str, Any]:

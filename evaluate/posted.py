@@ -1,6 +1,7 @@
 """Answers as a browser sends them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -9,13 +10,24 @@ from django.http import HttpRequest
 from evaluate.attachments import ANSWER_FILE
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, Widget
 from evaluate.engine.state import FormState
+from evaluate.held import is_overtaken
 from evaluate.page_node import PageNode
+from evaluate.repeat_lists import changed_lists, lists_around
 from evaluate.services.states import Value
 from portal.accounts.models import User
 from portal.files.services import file_store
 
 MAX_LENGTH = 20_000
 REMOVE_FILE = "quitar"
+
+
+@dataclass(frozen=True)
+class PostedSection:
+    """What came with a section's form: answers, refused uploads with their messages, and lists that had changed."""
+
+    values: dict[str, Value]
+    refused: dict[str, tuple[str, ...]]
+    changed_lists: frozenset[str]
 
 
 def posted_value(request: HttpRequest, node: PageNode) -> Value:
@@ -34,27 +46,33 @@ def posted_value(request: HttpRequest, node: PageNode) -> Value:
     return next(iter(given), "")
 
 
-def posted_values(
-    request: HttpRequest, nodes: Iterable[PageNode], state: FormState
-) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:
-    """Return the answers to a section's questions that were on the page, and the uploads that were refused.
+def posted_section(
+    request: HttpRequest, nodes: Sequence[PageNode], state: FormState, *, place: str = ""
+) -> PostedSection:
+    """Return the answers to a section's questions that were on the page.
 
-    A question without an answer that never had one is left out: it stays unanswered instead of emptied.
+    Left out are: a question without an answer that never had one, which stays unanswered instead of emptied; what
+    a colleague changed and this page sends back as it had shown it; and all in a list that changed meanwhile.
+
+    Args:
+        place: the path of a repeated group's case that the form is about to add or remove.
     """
     on_page = set(request.POST.getlist("shown"))
+    changed = changed_lists(request, nodes, {*on_page, place})
     values: dict[str, Value] = {}
     refused: dict[str, tuple[str, ...]] = {}
     for node in nodes:
-        if node.path not in on_page or not node.is_asked:
+        if node.path not in on_page or not node.is_asked or changed.intersection(lists_around(node.path)):
             continue
         try:
             value = posted_value(request, node)
         except ValidationError as error:
             refused[node.path] = tuple(error.messages)
             continue
-        if value or node.path in state.answers or node.value:
+        is_an_answer = value or node.path in state.answers or node.value
+        if is_an_answer and not is_overtaken(request, node, value):
             values[node.path] = value
-    return values, refused
+    return PostedSection(values, refused, changed)
 
 
 def _uploaded(request: HttpRequest, node: PageNode) -> str:

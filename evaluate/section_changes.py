@@ -1,6 +1,6 @@
 """Which parts of a section's page one answer changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluate.engine.question_types import Widget
 from evaluate.page_node import PageNode
@@ -9,7 +9,7 @@ from evaluate.services.answering import SavedAnswer
 
 @dataclass(frozen=True)
 class ChangedParts:
-    """What to send: nodes to draw anew, and of others only the texts or the messages; or the whole section.
+    """What to send: nodes to draw anew, and of others only the texts, the messages or what they hold; or everything.
 
     What is drawn anew loses what is being typed there, so only nodes whose field must change are.
     """
@@ -17,7 +17,11 @@ class ChangedParts:
     redrawn: list[PageNode]
     relabelled: list[PageNode]
     judged: list[PageNode]
+    answered: list[PageNode] = field(default_factory=list)
     is_whole: bool = False
+
+
+WHOLE_SECTION = ChangedParts([], [], [], is_whole=True)
 
 
 def changed_parts(
@@ -31,7 +35,7 @@ def changed_parts(
         return ChangedParts([], [], [origin] if origin else [])
     changes = saved.changes
     if changes.structure:
-        return ChangedParts([], [], [], is_whole=True)
+        return WHOLE_SECTION
     fields = (changes.shown | changes.hidden | changes.values | changes.choices) - {path}
     fields |= {
         node.path for top in nodes for node in top.everything() if _has_other_options(node, changes.labels)
@@ -49,6 +53,7 @@ def changed_parts(
         redrawn=redrawn,
         relabelled=[node for node in rest if node.path in changes.labels],
         judged=[node for node in rest if node.path == path or node.path in saved.rejudged],
+        answered=[node for node in rest if node.path == path and node.is_asked],
     )
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -25,8 +26,9 @@ from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
 from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation
-from evaluate.posted import posted_value, posted_values
-from evaluate.section_changes import changed_parts
+from evaluate.posted import posted_section, posted_value
+from evaluate.repeat_lists import changed_lists
+from evaluate.section_changes import WHOLE_SECTION, changed_parts
 from evaluate.section_navigation import first_unfinished, navigation_of
 from evaluate.section_page import element_id, section_nodes
 from evaluate.services.answering import answer_save, repeat_add, repeat_remove, section_save
@@ -65,7 +67,10 @@ def answer_save_view(request: HttpRequest, public_id: UUID) -> HttpResponse:
         state = evaluation_state(found, user=request.user)
         sections_before = _keys(state)
         section = _section_of_path(state, path)
-        node = _node_at(state, section, path)
+        drawn = _everything(state, section)
+        if changed_lists(request, drawn, [path]):
+            return _list_changed(request, found, state, section)
+        node = _node_at(drawn, path)
         try:
             saved = answer_save(
                 evaluation=found, user=request.user, path=path, value=posted_value(request, node), state=state
@@ -99,16 +104,19 @@ class SectionAnswer(LoginRequiredMixin, View):
             found = held_evaluation(request, public_id)
             earlier = evaluation_state(found, user=request.user)
             shown = _section_or_404(earlier, section)
-            nodes = [node for top in section_nodes(earlier, shown) for node in top.everything()]
-            values, refused = posted_values(request, nodes, earlier)
+            place = f"{target}[+]" if action == "agregar" else target
+            posted = posted_section(request, _everything(earlier, shown), earlier, place=place)
+            values = dict(posted.values)
             if action == "borrar" and target in values:
                 values[target] = ""
             saved = section_save(evaluation=found, user=request.user, section=shown, values=values)
             state, anchor = saved.state, ""
-            if action in {"agregar", "quitar"}:
+            if action in {"agregar", "quitar"} and not posted.changed_lists:
                 state, anchor = _change_repeat(found, request.user, action, target)
-        if refused:
-            return self._page(request, found, state, shown, refused=refused)
+        if posted.refused:
+            return self._page(request, found, state, shown, refused=posted.refused)
+        if posted.changed_lists:
+            return _list_changed(request, found, state, shown)
         if action in {"agregar", "quitar", "borrar"}:
             return self._after_change(request, found, state, shown, anchor or target)
         if action == "ir":
@@ -199,12 +207,32 @@ def _section_of_path(state: FormState, path: str) -> Section:
     raise Http404
 
 
-def _node_at(state: FormState, section: Section, path: str) -> PageNode:
-    for top in section_nodes(state, section):
-        for node in top.everything():
-            if node.path == path and node.is_asked:
-                return node
+def _everything(state: FormState, section: Section) -> list[PageNode]:
+    return [node for top in section_nodes(state, section) for node in top.everything()]
+
+
+def _node_at(nodes: list[PageNode], path: str) -> PageNode:
+    for node in nodes:
+        if node.path == path and node.is_asked:
+            return node
     raise Http404
+
+
+def _list_changed(
+    request: HttpRequest, found: Evaluation, state: FormState, section: Section
+) -> HttpResponse:
+    """Show the section as it is now: in a list that others changed, a place means another case than it did."""
+    notice = _("Alguien cambió esta lista mientras la veías. Revisala y probá de nuevo.")
+    if not wants_fragment(request):
+        messages.warning(request, notice)
+        return redirect(_section_url(found, section.key))
+    nodes = section_nodes(state, section)
+    _attach_files(found, nodes)
+    context = _page_context(request, found, state, section, nodes)
+    context |= {"parts": WHOLE_SECTION, "notice": notice, "has_other_sections": True}
+    response = render(request, "evaluate/_saved_answer.html", context)
+    response["HX-Reswap"] = "none"
+    return response
 
 
 def _attach_files(found: Evaluation, nodes: list[PageNode]) -> None:

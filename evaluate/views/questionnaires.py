@@ -19,6 +19,7 @@ from portal.places.models import Municipality
 
 SHOWN_IN_PROGRESS = 6
 SHOWN_FINISHED = 4
+MAX_ID_DIGITS = 18
 
 
 class QuestionnaireList(ListView):
@@ -90,7 +91,7 @@ def _chosen_municipality(request: HttpRequest) -> Municipality | None:
     chosen = request.POST.get("municipality", "")
     if not chosen:
         return None
-    if not chosen.isdecimal():
+    if not chosen.isdecimal() or len(chosen) > MAX_ID_DIGITS:
         raise Http404
     return get_object_or_404(Municipality, pk=chosen)
 

@@ -22,7 +22,11 @@ YES_NO = [
         ("select_one yn", ["si"], ["quizás", "si no"]),
         ("select_multiple yn", ["si", "si no", ["no", "si"]], ["si quizás"]),
         ("rank yn", [["no", "si"]], [["si"]]),
-        ("geopoint", ["-34.6 -58.4", "-34.6 -58.4 25 5"], ["-34.6", "-120 0", "a b"]),
+        (
+            "geopoint",
+            ["-34.6 -58.4", "-34.6 -58.4 25 5"],
+            ["-34.6", "-120 0", "a b", "NaN NaN", "sNaN 1", "1 1 NaN", "Infinity 1"],
+        ),
         ("acknowledge", ["OK"], ["sí"]),
         ("range", ["1", "10"], ["0", "11", "1.5"]),
         ("text", ["lo que sea"], ["x" * 20_001]),

@@ -1,6 +1,7 @@
 """What Evaluarme gives to the rest of the portal: catalogue, panels, starter, samples, personal data."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from evaluate.models import Answer, Evaluation, EvaluationRun, QuestionnaireVersion
@@ -9,6 +10,7 @@ from evaluate.personal import erase_evaluations, export_evaluations
 from evaluate.samples import SAMPLE_EMAIL, create_samples, remove_samples
 from evaluate.services.answering import answer_save
 from evaluate.services.questionnaires import version_retire
+from evaluate.services.states import FILE_USE
 from evaluate.starter import load_questionnaires
 from portal.accounts.models import User
 from portal.accounts.personal_data import erasures, personal_models, subject_accesses
@@ -16,6 +18,8 @@ from portal.catalog.kinds import entry_kinds, entry_panels
 from portal.catalog.models import Entry
 from portal.catalog.services import catalog_rebuild
 from portal.core.starter import sample_contents, starter_contents
+from portal.files.models import StoredFile
+from portal.files.services import file_store
 from portal.topics.starter import load_topics
 from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
@@ -87,6 +91,24 @@ def test_samples_are_a_result_and_a_half_answered_evaluation_and_go_away_again()
     assert not Answer.objects.exists()
 
 
+def attach(evaluation: Evaluation, user: User) -> None:
+    file = file_store(use=FILE_USE, upload=SimpleUploadedFile("o.txt", b"Texto"), user=user)
+    answer_save(evaluation=evaluation, user=user, path="/ordenanza", value=str(file.public_id))
+
+
+def test_what_was_attached_goes_with_the_evaluation_however_that_goes():
+    version = questionnaire_version([{"type": "file", "name": "ordenanza", "label": "Ordenanza"}], ())
+    sample, own = municipal_evaluation(version), personal_evaluation(version)
+    Evaluation.objects.filter(pk=sample.pk).update(is_sample=True)
+    for evaluation in (sample, own):
+        attach(evaluation, evaluation.owner)
+    assert StoredFile.objects.count() == 2
+    assert remove_samples() == 1
+    assert StoredFile.objects.get() == Answer.objects.get().file
+    User.objects.get(pk=own.owner.pk).delete()
+    assert not StoredFile.objects.exists()
+
+
 def test_samples_say_what_they_lack():
     assert SAMPLE_EMAIL in create_samples()
     MembershipFactory(user__email=SAMPLE_EMAIL)
@@ -107,6 +129,30 @@ def test_erasing_a_person_deletes_her_self_checks_and_keeps_the_towns_answers_wi
     assert town.owner is None
     assert list(Answer.objects.values_list("evaluation", "value", "answered_by")) == [(town.pk, "si", None)]
     assert town.changes.get().actor is None
+
+
+COPIED = [
+    {"type": "username", "name": "quien"},
+    {"type": "email", "name": "correo"},
+    {"type": "text", "name": "nombre", "label": "Tu nombre", "default": "${quien}"},
+    {"type": "text", "name": "firma", "label": "Firma", "default": "concat(${nombre}, ' <', ${correo}, '>')"},
+    {"type": "text", "name": "cargo", "label": "Cargo", "relevant": "${quien} != ''"},
+]
+
+
+def test_what_was_filled_in_from_her_account_is_emptied_with_it():
+    version = questionnaire_version(COPIED, ())
+    town = municipal_evaluation(version)
+    colleague = MembershipFactory(municipality=town.municipality).user
+    other = municipal_evaluation(version, user=colleague, municipality=MembershipFactory().municipality)
+    answer_save(evaluation=town, user=town.owner, path="/cargo", value="Directora")
+    name = town.owner.name
+    assert Answer.objects.get(evaluation=town, path="/nombre").value == name
+    assert name in Answer.objects.get(evaluation=town, path="/firma").value
+    erase_evaluations(town.owner)
+    kept = dict(Answer.objects.filter(evaluation=town).values_list("path", "value"))
+    assert kept == {"/nombre": "", "/firma": "", "/cargo": "Directora"}
+    assert Answer.objects.get(evaluation=other, path="/nombre").value == colleague.name
 
 
 def test_deleting_the_account_row_itself_does_the_same():

@@ -279,11 +279,18 @@ def test_cases_are_added_and_removed_on_the_page_with_and_without_javascript(cli
     client.force_login(evaluation.owner)
     url = section_url(evaluation, "obra")
     response = client.post(
-        url, {"shown": "/obra[1]/nombre", "/obra[1]/nombre": "Plaza", "accion": "agregar:/obra"}
+        url,
+        {
+            "shown": "/obra[1]/nombre",
+            "/obra:count": "1",
+            "/obra[1]/nombre": "Plaza",
+            "accion": "agregar:/obra",
+        },
     )
     assert response.url.startswith(f"{url}#q")
     shown = {
         "shown": ["/obra[1]/nombre", "/obra[2]/nombre"],
+        "/obra:count": "2",
         "/obra[1]/nombre": "Plaza",
         "/obra[2]/nombre": "Puente",
     }
@@ -291,7 +298,8 @@ def test_cases_are_added_and_removed_on_the_page_with_and_without_javascript(cli
     assert "<html" not in fragment
     assert 'value="Puente"' in fragment
     assert stored(evaluation) == {"/obra[1]/nombre": "Puente"}
-    assert client.post(url, {"accion": "quitar:/obra[9]"}).status_code == 404
+    assert client.post(url, {"accion": "quitar:/obra[9]", "/obra:count": "1"}).status_code == 404
+    assert client.post(url, {"accion": "quitar:/otra[1]"}).status_code == 404
     assert client.post(url, {"accion": "agregar:/otra"}).status_code == 404
 
 
@@ -351,6 +359,34 @@ def test_the_id_of_another_persons_file_is_no_answer(client, with_upload):
     save(client, thief, "/ordenanza", foreign)
     assert foreign not in map(str, stored(thief).values())
     assert client.get(StoredFile.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_a_file_stays_with_its_case_when_those_before_it_go(client):
+    survey = [
+        {"type": "begin repeat", "name": "obra", "label": "Obra"},
+        {"type": "file", "name": "plano", "label": "Plano"},
+        {"type": "end repeat"},
+    ]
+    evaluation = personal_evaluation(questionnaire_version(survey, (), slug="planos"))
+    client.force_login(evaluation.owner)
+    url = section_url(evaluation, "obra")
+    client.post(url, {"accion": "agregar:/obra", "/obra:count": "1"})
+    for place in (1, 2):
+        path, file = f"/obra[{place}]/plano", SimpleUploadedFile("p.txt", f"Plano {place}".encode())
+        save = reverse("evaluate:answer-save", args=[evaluation.public_id])
+        client.post(save, {"path": path, path: file, "/obra:count": "2"}, headers=HTMX)
+    client.post(url, {"accion": "quitar:/obra[1]", "/obra:count": "2"})
+    answer = Answer.objects.select_related("file").get(evaluation=evaluation)
+    assert answer.path == "/obra[1]/plano"
+    assert StoredFile.objects.get() == answer.file
+    assert answer.file.content.read() == b"Plano 2"
+
+
+def test_an_answer_is_shown_as_it_was_typed_and_not_as_an_authors_text(client, evaluation):
+    save(client, evaluation, "/residuos/responsable", "**Obras**\ny agua")
+    Evaluation.objects.filter(pk=evaluation.pk).update(status="submitted", submitted_at=evaluation.started_at)
+    page = client.get(reverse("evaluate:evaluation-result", args=[evaluation.public_id])).content.decode()
+    assert "**Obras**<br>y agua" in page
 
 
 def test_an_answer_sent_by_hand_to_a_question_that_is_not_asked_counts_for_nothing(client, evaluation):

@@ -151,3 +151,11 @@ def test_a_title_in_two_languages_follows_the_reader(client):
     assert "¿Quién?" in client.get(url).content.decode()
     client.cookies["django_language"] = "en"
     assert "Who?" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 18, "-1", "uno"])
+def test_a_municipality_that_cannot_be_is_not_found(number, client):
+    version = questionnaire_version()
+    client.force_login(UserFactory())
+    url = reverse("evaluate:evaluation-start", args=[version.questionnaire.slug])
+    assert client.post(url, {"municipality": number}).status_code == 404

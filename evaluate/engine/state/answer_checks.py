@@ -83,9 +83,17 @@ _RANGE_DEFAULTS = (("start", "1"), ("end", "10"), ("step", "1"))
 
 def _setting(question: Question, name: str, default: str) -> Decimal:
     try:
-        return Decimal(question.parameters.get(name, default))
-    except InvalidOperation:
+        return _finite(question.parameters.get(name, default))
+    except (ValueError, InvalidOperation):
         return Decimal(default)
+
+
+def _finite(text: str) -> Decimal:
+    """Read a number that can be compared: "NaN" and "Infinity" are none."""
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _date_error(question: Question, text: str) -> str:
@@ -107,7 +115,7 @@ def _datetime_error(question: Question, text: str) -> str:
 
 def _geopoint_error(question: Question, text: str) -> str:
     try:
-        latitude, longitude, *rest = (Decimal(part) for part in text.split())
+        latitude, longitude, *rest = (_finite(part) for part in text.split())
     except (ValueError, InvalidOperation):
         return _("La ubicación se escribe con latitud y longitud. Por ejemplo: -34.6 -58.4.")
     fits = abs(latitude) <= _LATITUDES and abs(longitude) <= _LONGITUDES and len(rest) <= 2

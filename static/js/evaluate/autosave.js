@@ -6,13 +6,28 @@ const RETRY_MS = 10_000;
 const SETTLE_MS = 60;
 
 if (form) {
-  const unsaved = new Set();
+  // Each question with something not yet saved, with the number of its latest edit.
+  const unsaved = new Map();
+  const sent = new WeakMap();
+  let edits = 0;
   let focused = null;
+  let isSignedOut = false;
 
   const status = () => document.getElementById("save-status");
   const say = (text) => {
     const place = status();
     if (place) place.textContent = text;
+  };
+
+  const note = (question) => unsaved.set(question, ++edits);
+
+  const saySignedOut = () => {
+    const link = document.createElement("a");
+    link.href = form.dataset.signIn;
+    link.target = "_blank";
+    link.textContent = form.dataset.textSignIn;
+    say(`${form.dataset.textSignedOut} `);
+    status()?.append(link);
   };
 
   // Marks fields whose answer does not hold, for the eye and for screen readers.
@@ -47,12 +62,31 @@ if (form) {
   };
 
   const retry = () => {
-    for (const id of [...unsaved]) {
-      unsaved.delete(id);
-      const question = document.getElementById(id);
-      if (question) send(question);
+    for (const question of unsaved.keys()) {
+      if (question.isConnected) send(question);
+      else unsaved.delete(question);
     }
   };
+
+  // Who signs in again gets a new token; without it the answers kept here would be refused.
+  const comeBack = async () => {
+    const response = await fetch(form.action, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const token = page.querySelector("#section-form [name=csrfmiddlewaretoken]")?.value;
+    if (!token) return;
+    isSignedOut = false;
+    form.querySelector("[name=csrfmiddlewaretoken]").value = token;
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+    retry();
+  };
+  window.addEventListener("focus", () => {
+    if (isSignedOut) comeBack().catch(saySignedOut);
+  });
+
+  form.addEventListener("input", (event) => {
+    const question = event.target.closest("[data-question]");
+    if (question) note(question);
+  });
 
   // Several fields that make one answer are sent when all are filled in, or when one leaves them.
   const composite = (event) => event.target.closest("[data-composite]");
@@ -69,7 +103,11 @@ if (form) {
   });
 
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target.matches("[data-question]")) say(form.dataset.textSaving);
+    const { elt } = event.detail;
+    if (!elt.matches("[data-question]")) return;
+    if (!unsaved.has(elt)) note(elt);
+    sent.set(event.detail.xhr, unsaved.get(elt));
+    say(form.dataset.textSaving);
   });
 
   form.addEventListener("htmx:beforeSwap", () => {
@@ -81,30 +119,38 @@ if (form) {
     // Not `detail.elt`: that is an ancestor when the sender was itself replaced.
     const { elt } = requestConfig;
     if (successful) {
-      unsaved.delete(elt.id);
+      // What was typed since it was sent is on its way with the next request.
+      if (unsaved.get(elt) === sent.get(xhr)) unsaved.delete(elt);
       form.querySelectorAll("[data-question]").forEach(judge);
       keepFocus(elt);
       if (elt.dataset.adds) setTimeout(enterLastCase, SETTLE_MS, elt.dataset.adds);
       return;
     }
-    const isRefused = xhr.status >= 400 && xhr.status < 500;
-    if (xhr.status === 401) say(form.dataset.textSignedOut);
-    else say(isRefused ? form.dataset.textRefused : form.dataset.textFailed);
-    if (elt.matches("[data-question]") && !isRefused) {
-      unsaved.add(elt.id);
-      setTimeout(retry, RETRY_MS);
+    isSignedOut = xhr.status === 401;
+    if (isSignedOut) {
+      saySignedOut();
+      return;
     }
+    const isRefused = xhr.status >= 400 && xhr.status < 500;
+    say(isRefused ? form.dataset.textRefused : form.dataset.textFailed);
+    if (elt.matches("[data-question]") && !isRefused) setTimeout(retry, RETRY_MS);
   });
 
   window.addEventListener("online", retry);
 
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved.size && !form.dataset.leaving) event.preventDefault();
+    const isOpen = [...unsaved.keys()].some((question) => question.isConnected);
+    if (isOpen && !form.dataset.leaving) event.preventDefault();
   });
 
-  form.addEventListener("submit", () => {
-    form.dataset.leaving = "yes";
+  // Without a session the form would end on the page to sign in, and what it holds would be gone.
+  form.addEventListener("submit", (event) => {
+    if (isSignedOut) {
+      event.preventDefault();
+      saySignedOut();
+    } else form.dataset.leaving = "yes";
   });
+  window.addEventListener("pageshow", () => delete form.dataset.leaving);
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-clear]");
