@@ -51,6 +51,7 @@ class SolutionAdmin(admin.ModelAdmin):
                     "place_name",
                     "latitude",
                     "longitude",
+                    "position_precision",
                     "level",
                     "start_year",
                 ]

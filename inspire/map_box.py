@@ -40,10 +40,15 @@ class Box:
 
     def aligned_to(self, cell: float) -> Self:
         """Return the smallest box around this one whose edges are edges of a grid of cells of this many degrees."""
+        west = max(-180.0, self.west // cell * cell)
+        east = min(180.0, -(-self.east // cell) * cell)
+        # Across the 180° meridian the two ends may meet in one cell: then it goes all the way around.
+        if self.west > self.east and west <= east:
+            west, east = -180.0, 180.0
         return type(self)(
-            west=max(-180.0, self.west // cell * cell),
+            west=west,
             south=max(-90.0, self.south // cell * cell),
-            east=min(180.0, -(-self.east // cell) * cell),
+            east=east,
             north=min(90.0, -(-self.north // cell) * cell),
         )
 

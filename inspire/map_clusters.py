@@ -5,10 +5,12 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, F, Max, Min
+from django.db.models import Avg, Count, F, Max, Min, Q
 from django.db.models.functions import Floor
+from django.utils.translation import gettext as _
 
 from inspire.map_box import WORLD, Box, read_box
+from inspire.map_merging import merged
 from inspire.models import Solution
 from inspire.querysets import SolutionQuerySet
 
@@ -16,6 +18,8 @@ MOST_FEATURES = 200
 MOST_MEMBERS = 8
 MOST_LISTED = 20
 _ZOOMS = range(20)
+# The map goes no closer (static/js/inspire/map.js).
+_CLOSEST_ZOOM = 16
 # Points on screen closer than this are one: what a finger can tell apart.
 _CELL_PIXELS = 64
 _WORLD_PIXELS = 256
@@ -59,16 +63,18 @@ def map_data(found: SolutionQuerySet, viewport: Viewport) -> dict[str, Any]:
         found: what the filters left.
     """
     positioned = found.on_map()
-    cells = _cells(positioned, viewport)
+    cells = merged(_cells(positioned, viewport), viewport.zoom)
     in_view = positioned.filter(viewport.box.condition())
     listed = list(in_view.newest().values_list("pk", flat=True)[:MOST_LISTED])
-    shown = _shown({*listed, *chain.from_iterable(cell["ids"] for cell in cells if _is_small(cell))})
+    shown = _shown(
+        {*listed, *chain.from_iterable(cell["ids"] for cell in cells if _is_listed(cell, viewport))}
+    )
     return {
         "type": "FeatureCollection",
         "total": positioned.count(),
         "in_view": in_view.count(),
         "listed": [shown[pk] for pk in listed],
-        "features": [_feature(cell, shown) for cell in cells],
+        "features": [_feature(cell, viewport, shown) for cell in cells],
     }
 
 
@@ -90,6 +96,7 @@ def _cells(positioned: SolutionQuerySet, viewport: Viewport) -> list[dict[str, A
         .values("column", "row")
         .annotate(
             count=Count("pk"),
+            country_wide=Count("pk", filter=Q(position_precision=Solution.PositionPrecision.COUNTRY)),
             lat=Avg("latitude"),
             lon=Avg("longitude"),
             west=Min("longitude"),
@@ -103,15 +110,16 @@ def _cells(positioned: SolutionQuerySet, viewport: Viewport) -> list[dict[str, A
     return [dict(found) for found in grouped]
 
 
-def _is_small(cell: dict[str, Any]) -> bool:
+def _is_listed(cell: dict[str, Any], viewport: Viewport) -> bool:
     """Say whether a cluster lists its members: there are few, or no zoom would part them."""
     is_one_point = cell["west"] == cell["east"] and cell["south"] == cell["north"]
-    return cell["count"] <= MOST_MEMBERS or is_one_point
+    return cell["count"] <= MOST_MEMBERS or is_one_point or viewport.zoom >= _CLOSEST_ZOOM
 
 
 def _shown(ids: set[int]) -> dict[int, dict[str, Any]]:
-    rows = Solution.objects.filter(pk__in=ids).select_related("country")
-    fields = ("slug", "title", "language", "translations", "place_name")
+    """Return what the map tells of solutions, the newest first."""
+    rows = Solution.objects.filter(pk__in=ids).newest().select_related("country")
+    fields = ("slug", "title", "language", "translations", "place_name", "position_precision")
     names = (f"country__name_{language}" for language in ("es", "en", "pt"))
     return {solution.pk: _item(solution) for solution in rows.only(*fields, "country__code", *names)}
 
@@ -122,17 +130,28 @@ def _item(solution: Solution) -> dict[str, Any]:
         "title": text.title,
         "language": text.language,
         "url": solution.get_absolute_url(),
-        "place": ", ".join(filter(None, (solution.place_name, solution.country.name))),
+        "place": _place(solution),
     }
 
 
-def _feature(cell: dict[str, Any], shown: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _place(solution: Solution) -> str:
+    place = ", ".join(filter(None, (solution.place_name, solution.country.name)))
+    return f"{place} · {_('todo el país')}" if solution.is_country_wide else place
+
+
+def _feature(cell: dict[str, Any], viewport: Viewport, shown: dict[int, dict[str, Any]]) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(cell["lon"], 5), round(cell["lat"], 5)]},
         "properties": {
             "count": cell["count"],
+            "is_country_wide": cell["country_wide"] == cell["count"],
             "bounds": [round(cell[edge], 6) for edge in ("west", "south", "east", "north")],
-            "members": [shown[pk] for pk in cell["ids"]] if _is_small(cell) else [],
+            "members": _members(cell, shown) if _is_listed(cell, viewport) else [],
         },
     }
+
+
+def _members(cell: dict[str, Any], shown: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = set(cell["ids"])
+    return [item for pk, item in shown.items() if pk in ids][:MOST_MEMBERS]

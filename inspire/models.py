@@ -54,6 +54,13 @@ class Solution(TimeStampedModel):
         REGIONAL = "regional", _("gobierno provincial o regional")
         NATIONAL = "national", _("gobierno nacional con gobiernos locales")
 
+    class PositionPrecision(models.TextChoices):
+        """What its point on the map stands for."""
+
+        EXACT = "exact", _("el punto que da la fuente")
+        PLACE = "place", _("la ciudad o localidad")
+        COUNTRY = "country", _("todo el país, en su capital")
+
     slug = models.SlugField(_("dirección en el portal"), max_length=120, unique=True)
     source = models.SlugField(_("colección de origen"), max_length=60, default="portal")
     source_id = models.CharField(_("identificador en el origen"), max_length=120, default=new_source_id)
@@ -78,6 +85,10 @@ class Solution(TimeStampedModel):
     place_name = models.CharField(_("lugar"), max_length=150, blank=True)
     latitude = models.FloatField(_("latitud"), null=True, blank=True)
     longitude = models.FloatField(_("longitud"), null=True, blank=True)
+    # Blank when there is no position, and only then.
+    position_precision = models.CharField(
+        _("precisión de la ubicación"), max_length=10, choices=PositionPrecision, blank=True
+    )
     level = models.CharField(_("nivel de gobierno"), max_length=10, choices=Level, default=Level.LOCAL)
     start_year = models.PositiveSmallIntegerField(_("año de inicio"), null=True, blank=True)
     areas = models.ManyToManyField(PolicyArea, blank=True, verbose_name=_("áreas de gestión"))
@@ -88,6 +99,8 @@ class Solution(TimeStampedModel):
     source_name = models.CharField(_("fuente"), max_length=200, blank=True)
     source_url = models.URLField(_("enlace a la fuente"), max_length=2000, blank=True)
     licence = models.CharField(_("licencia"), max_length=200, blank=True)
+    # What the source last said, as a digest: an import that says the same again changes nothing that staff wrote since.
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
     status = models.CharField(_("estado"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("publicada el"), null=True, blank=True, editable=False)
     is_sample = models.BooleanField(_("es de muestra"), default=False)
@@ -120,6 +133,14 @@ class Solution(TimeStampedModel):
                 violation_error_message=_(
                     "La ubicación necesita latitud (de -90 a 90) y longitud (de -180 a 180): completá las dos o "
                     "dejá las dos vacías."
+                ),
+            ),
+            models.CheckConstraint(
+                name="inspire_position_says_how_precise",
+                condition=Q(latitude__isnull=True, position_precision="")
+                | Q(latitude__isnull=False, position_precision__in=["exact", "place", "country"]),
+                violation_error_message=_(
+                    "Una ubicación dice qué precisión tiene: elegila, o dejala vacía si no hay ubicación."
                 ),
             ),
             models.CheckConstraint(
@@ -165,6 +186,11 @@ class Solution(TimeStampedModel):
     def has_position(self) -> bool:
         """Whether it can stand on the map."""
         return self.latitude is not None
+
+    @property
+    def is_country_wide(self) -> bool:
+        """Whether its point is only where its country is governed from."""
+        return self.position_precision == self.PositionPrecision.COUNTRY
 
     @property
     def languages(self) -> list[str]:

@@ -19,6 +19,7 @@ _LISTED = (
     "country",
     "place_name",
     "latitude",
+    "position_precision",
     "level",
     "start_year",
     "status",

@@ -10,7 +10,7 @@ from django.views.generic import DetailView, TemplateView, View
 
 from inspire.filters import SolutionFilter
 from inspire.map_clusters import extent, map_data, read_viewport
-from inspire.map_inset import map_inset
+from inspire.map_inset import Inset, map_inset
 from inspire.models import Solution
 from inspire.querysets import KIND
 from portal.catalog.models import Entry
@@ -91,11 +91,16 @@ class SolutionDetailView(DetailView):
                 (code, language_name(code)) for code in solution.languages if code != text.language
             ],
             entry=Entry.objects.of_kind(KIND).filter(object_id=solution.pk).first(),
-            inset=map_inset(solution.latitude, solution.longitude)
-            if solution.latitude is not None and solution.longitude is not None
-            else None,
+            inset=_inset(solution),
             **kwargs,
         )
+
+
+def _inset(solution: Solution) -> Inset | None:
+    """Return the small map of a place; a solution of a whole country has none to show."""
+    if solution.latitude is None or solution.longitude is None or solution.is_country_wide:
+        return None
+    return map_inset(solution.latitude, solution.longitude)
 
 
 def _without(request: HttpRequest, *names: str) -> str:

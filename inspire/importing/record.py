@@ -28,6 +28,7 @@ class SolutionRecord:
     place_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    position_precision: str = ""
     level: str = "local"
     start_year: int | None = None
     tags: list[str] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """Many solutions at once: COPY into a staging table, then a few statements for all of them."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,6 +17,7 @@ from inspire.importing.record import SolutionRecord
 from inspire.models import Solution
 from portal.catalog.services import entries_publish
 from portal.core.bulk import Staging, column_types, staged
+from portal.core.visitor_cache import forget_visitor_pages
 
 BATCH = 5000
 _KEY = ("source", "source_id")
@@ -30,30 +32,31 @@ _CHANGED = [name for name in _FIELDS if name not in (*_KEY, *_WRITTEN_ONCE)]
 _SLUG_LENGTH = 80
 
 _UPSERT = """
-    INSERT INTO inspire_solution ({fields}, status, published_at, is_sample, created_at, updated_at)
-    SELECT {fields}, 'published', now(), false, now(), now() FROM {{staging}}
-    ON CONFLICT (source, source_id) DO UPDATE SET ({changed}) = ROW ({excluded}), updated_at = now()
-    WHERE ({current}) IS DISTINCT FROM ({excluded})
+    INSERT INTO inspire_solution
+        ({fields}, source_digest, status, published_at, is_sample, created_at, updated_at)
+    SELECT {fields}, source_digest, 'published', now(), false, now(), now() FROM {{staging}}
+    ON CONFLICT (source, source_id) DO UPDATE
+        SET ({changed}, source_digest) = ROW ({excluded}, excluded.source_digest), updated_at = now()
+    WHERE inspire_solution.source_digest IS DISTINCT FROM excluded.source_digest
     RETURNING id, xmax = 0
 """.format(  # noqa: S608 names of our own fields
     fields=", ".join(_FIELDS),
     changed=", ".join(_CHANGED),
     excluded=", ".join(f"excluded.{name}" for name in _CHANGED),
-    current=", ".join(f"inspire_solution.{name}" for name in _CHANGED),
 )
 _UNLINK = """
     DELETE FROM {link} AS link USING {{staging}} AS staging
     JOIN inspire_solution AS solution USING (source, source_id)
-    WHERE link.solution_id = solution.id AND link.{target}_id NOT IN (
+    WHERE link.solution_id = solution.id AND solution.id = ANY (%(touched)s) AND link.{target}_id NOT IN (
         SELECT id FROM {table} WHERE slug = ANY (staging.{related}))
-    RETURNING link.solution_id
 """
 _LINK = """
     INSERT INTO {link} (solution_id, {target}_id)
     SELECT solution.id, target.id FROM {{staging}} AS staging
     JOIN inspire_solution AS solution USING (source, source_id)
     JOIN {table} AS target ON target.slug = ANY (staging.{related})
-    ON CONFLICT DO NOTHING RETURNING solution_id
+    WHERE solution.id = ANY (%(touched)s)
+    ON CONFLICT DO NOTHING
 """
 
 
@@ -69,7 +72,8 @@ class Upserted:
 def solutions_upsert(*, records: Iterable[SolutionRecord]) -> Upserted:
     """Write solutions into the library and the catalogue, recognised by source and id; new ones are published.
 
-    What staff took out of the library stays out. It is not news: no event is announced.
+    What staff took out of the library stays out, and what they wrote stays until the source says something new. It is
+    not news: no event is announced.
 
     Args:
         records: no two with the same source and id; read once, in batches.
@@ -82,26 +86,30 @@ def solutions_upsert(*, records: Iterable[SolutionRecord]) -> Upserted:
     while batch := list(islice(iterator, BATCH)):
         _write(batch, done)
     entries_publish(drafts=drafts_of(done.created | done.updated))
+    if done.created or done.updated:
+        # Pages show more of a solution than the catalogue knows.
+        forget_visitor_pages()
     return done
 
 
 def _write(batch: Sequence[SolutionRecord], done: Upserted) -> None:
-    columns = column_types(Solution, *_FIELDS) | dict.fromkeys(_RELATED, "text[]")
+    columns = column_types(Solution, *_FIELDS, "source_digest") | dict.fromkeys(_RELATED, "text[]")
     # Asked before the rows are copied: the connection answers no questions meanwhile.
     slugs = _free_slugs(batch)
     with staged(columns, _rows(batch, slugs), name="solutions") as staging:
         touched = dict(staging.fetch(_UPSERT))
-        relinked = _link(staging, "areas") | _link(staging, "topics")
+        for related in _RELATED:
+            _link(staging, related, list(touched))
     created = {pk for pk, is_new in touched.items() if is_new}
     done.created |= created
-    done.updated |= (touched.keys() | relinked) - created
+    done.updated |= touched.keys() - created
 
 
-def _link(staging: Staging, related: str) -> set[int]:
-    """Give the solutions exactly these areas or topics; returns those for which something changed."""
+def _link(staging: Staging, related: str, touched: list[int]) -> None:
+    """Give the solutions that were written exactly these areas or topics."""
     names = _TARGETS[related] | {"link": f"inspire_solution_{related}", "related": related}
-    changed = staging.fetch(_UNLINK.format(**names)) + staging.fetch(_LINK.format(**names))
-    return {pk for (pk,) in changed}
+    for statement in (_UNLINK, _LINK):
+        staging.execute(statement.format(**names), {"touched": touched})
 
 
 def _rows(batch: Sequence[SolutionRecord], slugs: dict[tuple[str, str], str]) -> Iterator[list[Any]]:
@@ -109,7 +117,13 @@ def _rows(batch: Sequence[SolutionRecord], slugs: dict[tuple[str, str], str]) ->
         row = [getattr(record, name) for name in _FIELDS]
         row[_FIELDS.index("slug")] = slugs[record.source, record.source_id]
         row[_FIELDS.index("translations")] = Jsonb(record.translations)
-        yield [*row, record.areas, record.topics]
+        yield [*row, _digest(record), record.areas, record.topics]
+
+
+def _digest(record: SolutionRecord) -> str:
+    """Return a mark of everything that the source says of a solution, its wished address aside."""
+    said = [getattr(record, item.name) for item in fields(record) if item.name not in _WRITTEN_ONCE]
+    return sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _free_slugs(batch: Sequence[SolutionRecord]) -> dict[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from inspire.importing.record import SolutionRecord
 from inspire.importing.report import ImportReport
 from inspire.importing.rows import ReadRow, RowReader, RowRefused
 from inspire.importing.topic_areas import areas_of_topic
+from inspire.models import Solution
 from inspire.services.bulk import solutions_upsert
 from portal.core.tabular import RowProblem, Table
 
@@ -105,6 +106,7 @@ def _record(row: ReadRow, cities: CityFinder, report: ImportReport) -> SolutionR
         place_name=row.city,
         latitude=latitude,
         longitude=longitude,
+        position_precision=Solution.PositionPrecision.EXACT if position else "",
         level=row.level,
         start_year=row.start_year,
         tags=[row.topic] if row.topic else [],

@@ -71,6 +71,7 @@ def test_a_good_row_is_a_published_solution_in_its_town_and_area() -> None:
     assert (report.refused, report.remarks) == ([], [])
     assert solution.is_published
     assert (solution.municipality.name, solution.latitude, solution.start_year) == ("Tandil", -37.32, 2019)
+    assert solution.position_precision == "exact"
     assert [area.slug for area in solution.areas.all()] == ["urban-works-mobility"]
     assert (solution.tags, solution.summary) == (["Espacio público"], "Se hizo una plaza.")
     assert (solution.source_url, solution.licence) == ("https://example.org/plaza", "CC BY 4.0")

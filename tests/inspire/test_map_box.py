@@ -28,6 +28,13 @@ def test_a_box_across_the_180th_meridian_is_as_wide_as_it_looks() -> None:
     assert Box(170, -10, -170, 10).width == 20
 
 
+def test_a_box_whose_ends_meet_on_the_other_side_is_aligned_to_the_whole_globe() -> None:
+    dragged = read_box("-187.5,-80,166.5,85")
+    assert dragged == Box(172.5, -80, 166.5, 85)
+    assert dragged.aligned_to(90) == WORLD
+    assert Box(170, 0, -170, 10).aligned_to(45) == Box(135, 0, -135, 45)
+
+
 def test_whatever_cannot_be_read_is_the_world() -> None:
     assert read_viewport("?", "x") == Viewport(WORLD, 1)
     assert read_viewport("0,0,1,1", "99").zoom == 19

@@ -1,4 +1,5 @@
 import random
+from itertools import combinations
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspire.map_clusters import MOST_FEATURES, MOST_LISTED, MOST_MEMBERS
+from inspire.map_merging import APART_PIXELS, pixels
 from inspire.models import Solution
 from inspire.services import solution_publish
 from tests.inspire.factories import SolutionFactory
@@ -38,6 +40,7 @@ def library() -> None:
             language=chance.choice(["es", "en"]),
             areas=chance.sample(areas, chance.randint(0, 2)),
             **(position if number % 3 else {}),
+            **({"position_precision": "country"} if number % 6 == 1 else {}),
         )
         if number % 7:
             solution_publish(solution=solution)
@@ -86,6 +89,51 @@ def test_the_two_halves_of_the_world_hold_every_position_once(library: None, cli
         assert sum(view["in_view"] for view in views) == total
 
     holds()
+
+
+def test_however_the_map_was_dragged_all_that_is_in_view_stands_on_it(library: None, client: Client) -> None:
+    @settings(max_examples=40, deadline=None)
+    @given(west=st.floats(-400, 300), width=st.floats(1, 400), zoom=st.integers(0, 6))
+    def holds(west: float, width: float, zoom: int) -> None:
+        view = {"bbox": f"{west},-90,{west + width},90", "zoom": zoom}
+        data = client.get("/inspirarme/mapa.json", view).json()
+        assert sum(counts(data)) >= data["in_view"]
+
+    holds()
+
+
+def test_no_two_markers_are_nearer_than_a_finger_can_tell_apart(library: None, client: Client) -> None:
+    for zoom in range(6):
+        features = client.get("/inspirarme/mapa.json", {"zoom": zoom}).json()["features"]
+        points = [feature["geometry"]["coordinates"] for feature in features]
+        on_screen = [pixels(latitude, longitude, zoom) for longitude, latitude in points]
+        for one, other in combinations(on_screen, 2):
+            assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) > APART_PIXELS - 0.1
+
+
+def test_groups_that_are_merged_list_all_their_members_newest_first(client: Client) -> None:
+    older = SolutionFactory(latitude=1, longitude=-1)
+    middle = SolutionFactory(latitude=1, longitude=1)
+    newest = SolutionFactory(latitude=1, longitude=-1)
+    (feature,) = client.get("/inspirarme/mapa.json", {"zoom": 2}).json()["features"]
+    about = feature["properties"]
+    assert feature["geometry"]["coordinates"] == [-1, 1]
+    assert (about["count"], about["bounds"]) == (3, [-1, 1, 1, 1])
+    assert [member["url"] for member in about["members"]] == [
+        solution.get_absolute_url() for solution in (newest, middle, older)
+    ]
+
+
+def test_what_the_closest_look_does_not_part_is_listed(client: Client) -> None:
+    for number in range(MOST_MEMBERS + 2):
+        SolutionFactory(latitude=1 + number / 1_000_000, longitude=1)
+
+    def about(zoom: int) -> dict:
+        view = {"bbox": "0.99,0.99,1.01,1.01", "zoom": zoom}
+        return client.get("/inspirarme/mapa.json", view).json()["features"][0]["properties"]
+
+    assert about(15)["members"] == []
+    assert (about(16)["count"], len(about(16)["members"])) == (MOST_MEMBERS + 2, MOST_MEMBERS)
 
 
 def test_a_thousand_points_are_at_most_two_hundred_on_the_map(client: Client) -> None:
@@ -141,6 +189,31 @@ def test_what_lies_across_the_180th_meridian_is_in_view(client: Client) -> None:
     SolutionFactory(latitude=-17, longitude=0)
     data = client.get("/inspirarme/mapa.json", {"bbox": "170,-30,190,0", "zoom": 4}).json()
     assert data["in_view"] == 2
+
+
+def test_a_point_is_country_wide_when_all_that_stands_there_is(client: Client) -> None:
+    SolutionFactory(country_wide=True)
+    SolutionFactory(country_wide=True)
+    SolutionFactory(on_map=True, longitude=20)
+    SolutionFactory(country_wide=True, longitude=100)
+    SolutionFactory(on_map=True, latitude=-34.61, longitude=100.01)
+    features = client.get("/inspirarme/mapa.json", {"zoom": 3}).json()["features"]
+    said = {
+        (round(feature["geometry"]["coordinates"][0]), feature["properties"]["count"]): feature["properties"][
+            "is_country_wide"
+        ]
+        for feature in features
+    }
+    assert said == {(-58, 2): True, (20, 1): False, (100, 2): False}
+
+
+def test_what_is_a_whole_countrys_says_so_wherever_the_map_names_it(client: Client) -> None:
+    SolutionFactory(country_wide=True)
+    data = client.get("/inspirarme/mapa.json").json()
+    members = data["features"][0]["properties"]["members"]
+    assert [item["place"] for item in (*data["listed"], *members)] == ["Argentina · todo el país"] * 2
+    SolutionFactory(on_map=True)
+    assert client.get("/inspirarme/mapa.json").json()["listed"][0]["place"] == "Tandil, Argentina"
 
 
 def test_members_are_told_in_the_readers_language(client: Client) -> None:

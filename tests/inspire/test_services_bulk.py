@@ -1,12 +1,14 @@
 from dataclasses import replace
 
 import pytest
+from django.core.cache import cache
 
 from inspire.importing.record import SolutionRecord
 from inspire.models import Solution
 from inspire.services import Upserted, solution_withdraw, solutions_upsert
 from inspire.services import bulk as bulk_module
 from portal.catalog.models import Entry
+from portal.core.visitor_cache import GENERATION_KEY
 from tests.inspire.factories import SolutionFactory
 from tests.portal.places_factories import CountryFactory, MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory, TopicFactory
@@ -37,6 +39,7 @@ def test_a_record_becomes_a_published_solution_that_can_be_found() -> None:
         municipality_id=town.pk,
         latitude=-36.0,
         longitude=-60.0,
+        position_precision="place",
         start_year=2019,
         tags=["Espacio, público"],
         areas=[area.slug],
@@ -48,6 +51,7 @@ def test_a_record_becomes_a_published_solution_that_can_be_found() -> None:
     assert solution.is_published
     assert (solution.slug, solution.summary, solution.tags) == ("plaza-1", full.summary, ["Espacio, público"])
     assert (solution.municipality, solution.latitude, solution.start_year) == (town, -36.0, 2019)
+    assert solution.position_precision == "place"
     assert ([*solution.areas.all()], [*solution.topics.all()]) == ([area], [topic])
     entry = Entry.objects.get()
     assert (entry.title, entry.areas, entry.latitude) == ("Plaza 1", [area.slug], -36.0)
@@ -118,6 +122,41 @@ def test_many_batches_are_one_import(monkeypatch) -> None:
     assert solutions_upsert(records=records) == Upserted()
 
 
+def test_pages_are_made_anew_when_something_changed_that_the_catalogue_does_not_tell(
+    django_capture_on_commit_callbacks,
+) -> None:
+    def generation_after(licence: str) -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            solutions_upsert(records=[record(licence=licence)])
+        return cache.get(GENERATION_KEY)
+
+    first = generation_after("CC BY 4.0")
+    assert generation_after("CC BY 4.0") == first
+    assert generation_after("CC0") > first
+
+
 def test_an_import_costs_the_same_number_of_queries_whatever_its_size(django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(25):
         solutions_upsert(records=[record(number) for number in range(300)])
+
+
+def test_the_same_file_again_leaves_what_staff_wrote_since() -> None:
+    said = record(7, areas=[PolicyAreaFactory().slug])
+    solutions_upsert(records=[said])
+    solution = Solution.objects.get(source_id="7")
+    solution.results = "Doce huertas en dos años."
+    solution.save()
+    solution.topics.add(TopicFactory())
+    assert not solutions_upsert(records=[said]).updated
+    solution.refresh_from_db()
+    assert solution.results == "Doce huertas en dos años."
+    assert solution.topics.count() == 1
+
+
+def test_what_the_source_says_anew_is_written() -> None:
+    solutions_upsert(records=[record(7)])
+    done = solutions_upsert(records=[record(7, title="Huertas", areas=[PolicyAreaFactory().slug])])
+    solution = Solution.objects.get(source_id="7")
+    assert done.updated == {solution.pk}
+    assert solution.title == "Huertas"
+    assert solution.areas.count() == 1

@@ -32,6 +32,12 @@ def test_what_is_published_can_be_found() -> None:
     assert entry.published_at == solution.published_at
 
 
+def test_the_catalogue_has_the_point_that_the_map_has() -> None:
+    solution_publish(solution=SolutionFactory(draft=True, country_wide=True))
+    entry = Entry.objects.get()
+    assert (entry.latitude, entry.longitude) == (-34.61, -58.38)
+
+
 def test_publishing_is_told_once(django_capture_on_commit_callbacks) -> None:
     heard = []
 

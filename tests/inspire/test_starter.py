@@ -5,7 +5,7 @@ from inspire import starter
 from inspire.models import Solution
 from portal.catalog.models import Entry
 from portal.core.starter import starter_contents
-from tests.portal.places_factories import CountryFactory, MunicipalityCodeFactory
+from tests.portal.places_factories import CountryFactory, MunicipalityCodeFactory, MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory
 
 CASES = starter.read_cases()
@@ -20,6 +20,12 @@ def loaded(db) -> None:
     MunicipalityCodeFactory(
         source="geonames", code="3128760", municipality__latitude=41.38, municipality__longitude=2.17
     )
+    bogota = {"country": CountryFactory(code="CO"), "name": "Bogotá", "region_code": "", "region_name": ""}
+    MunicipalityFactory(**bogota, latitude=4.61, longitude=-74.08, population=7_674_366)
+    MunicipalityFactory(**bogota, latitude=2.0, longitude=-70.0, population=900)
+    MunicipalityFactory(
+        **bogota | {"country": CountryFactory(code="GB"), "name": "London"}, latitude=51.5, longitude=-0.1
+    )
     starter.load_solutions()
 
 
@@ -31,13 +37,37 @@ def test_every_case_is_in_the_library_in_two_languages(loaded: None) -> None:
         assert solution.source_name
 
 
-def test_a_case_has_the_position_of_its_town_and_one_without_a_town_has_none(loaded: None) -> None:
+def test_a_case_of_a_town_stands_there(loaded: None) -> None:
     barcelona = Solution.objects.get(slug="decidim-barcelona")
     assert (barcelona.latitude, barcelona.longitude) == (41.38, 2.17)
-    assert barcelona.municipality is not None
-    without_town = [case["id"] for case in CASES if not case.get("geonames_id")]
-    assert len(without_town) == 49
-    assert not Solution.objects.on_map().filter(slug__in=without_town).exists()
+    assert (barcelona.municipality is not None, barcelona.position_precision) == (True, "place")
+
+
+def test_a_case_of_a_whole_country_stands_at_its_capital_and_belongs_to_no_town(loaded: None) -> None:
+    colombian = Solution.objects.filter(country="CO")
+    assert colombian.count() == 3
+    for solution in colombian:
+        assert (solution.latitude, solution.longitude, solution.position_precision) == (
+            4.61,
+            -74.08,
+            "country",
+        )
+        assert (solution.municipality, solution.place_name) == (None, "")
+    assert Entry.objects.filter(country="CO", latitude=4.61, longitude=-74.08).count() == 3
+
+
+def test_a_case_of_a_region_or_of_several_countries_has_no_position(loaded: None) -> None:
+    nowhere = [case for case in CASES if not case.get("geonames_id") and case["level"] != "national"]
+    assert {case["id"] for case in nowhere} >= {
+        "escocia-presupuesto-decidido-por-la-comunidad",
+        "santa-catarina-riesgos-en-compras",
+        "argentina-portal-de-gestion-municipal",
+    }
+    assert not Solution.objects.on_map().filter(slug__in=[case["id"] for case in nowhere]).exists()
+
+
+def test_a_capital_that_is_not_in_the_register_leaves_the_case_without_a_position(loaded: None) -> None:
+    assert not Solution.objects.on_map().filter(country="CL").exists()
 
 
 def test_a_town_that_is_not_in_the_register_leaves_the_case_without_a_position(loaded: None) -> None:

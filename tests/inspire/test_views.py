@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inspire.services import solution_publish
 from tests.inspire.factories import SolutionFactory
-from tests.portal.accounts_factories import UserFactory
+from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.places_factories import CountryFactory
 from tests.portal.topics_factories import PolicyAreaFactory
 
@@ -138,6 +138,27 @@ def test_results_and_place_are_shown_when_they_are_known(client: Client) -> None
     assert "Tandil en el mapa" in page
 
 
+def test_what_is_a_whole_countrys_says_so_and_shows_no_place_of_its_own(client: Client) -> None:
+    page = text_of(client, published(country_wide=True).get_absolute_url())
+    assert "Alcance nacional" in page
+    assert "en el mapa" not in page
+    assert "<svg viewBox" not in page
+    assert "Alcance nacional" not in text_of(client, published(on_map=True).get_absolute_url())
+
+
+def test_the_map_without_javascript_says_what_is_a_whole_countrys(client: Client) -> None:
+    published(title="Plan nacional", country_wide=True)
+    page = " ".join(text_of(client, "/inspirarme/", vista="mapa").split())
+    assert "Argentina</span> · todo el país" in page
+    assert "El anillo marca soluciones de alcance nacional" in page
+
+
+def test_the_count_is_there_for_programs_too(client: Client) -> None:
+    published(on_map=True)
+    published()
+    assert 'data-total="2" data-positioned="1"' in " ".join(text_of(client, "/inspirarme/").split())
+
+
 def test_a_sample_says_that_it_is_one(client: Client) -> None:
     solution = published(is_sample=True)
     assert "Muestra" in text_of(client, solution.get_absolute_url())
@@ -176,6 +197,43 @@ def test_a_draft_is_for_staff_only(client: Client) -> None:
     assert client.get(url).status_code == 404
     client.force_login(UserFactory(staff=True))
     assert "Borrador" in text_of(client, url)
+
+
+def test_a_draft_that_staff_read_is_shown_to_nobody_else_while_pages_are_kept(
+    client: Client, settings
+) -> None:
+    settings.VISITOR_CACHE_SECONDS = 60
+    url = SolutionFactory(draft=True, title="Todavía en secreto").get_absolute_url()
+    staff, other_staff, member = Client(), Client(), Client()
+    staff.force_login(UserFactory(staff=True))
+    other_staff.force_login(UserFactory(staff=True))
+    member.force_login(MembershipFactory().user)
+    client.force_login(UserFactory())
+    for _again in range(2):
+        assert "Todavía en secreto" in text_of(staff, url)
+        for other in (client, member, Client()):
+            assert other.get(url).status_code == 404
+    assert "Todavía en secreto" in text_of(other_staff, url)
+    assert "Todavía en secreto" not in text_of(staff, "/inspirarme/")
+
+
+@pytest.mark.parametrize("path", ["/inspirarme/", "/inspirarme/?vista=mapa", "/inspirarme/mapa.json", "page"])
+def test_signed_in_readers_share_what_one_of_them_had_made(client: Client, settings, path: str) -> None:
+    settings.VISITOR_CACHE_SECONDS = 60
+    solution = published(title="Compostaje compartido", on_map=True, areas=[PolicyAreaFactory()])
+    url = solution.get_absolute_url() if path == "page" else path
+    first, second = UserFactory(name="Ana Ejemplo"), UserFactory(name="Bruno Modelo")
+    client.force_login(first)
+    own = text_of(client, url)
+    assert "Compostaje compartido" in own
+    other = Client()
+    other.force_login(second)
+    with CaptureQueriesContext(connection) as captured:
+        theirs = text_of(other, url)
+    assert not [query for query in captured if "inspire_" in query["sql"] or "catalog_" in query["sql"]]
+    assert "Compostaje compartido" in theirs
+    assert "Ana" not in theirs
+    assert ("Bruno" in theirs) == ("Ana" in own)
 
 
 def test_what_a_source_wrote_is_text_and_never_markup(client: Client) -> None:

@@ -4,6 +4,10 @@ import { fill, solutionItem } from "./solution_item.js";
 
 const SIZES = [[1, 28], [10, 36], [100, 44], [1000, 52]];
 const EDGE = 0.00001;
+const POPUP_WIDTH = 280;
+// Room for the buttons at the left, and for the popup's own margins.
+const LEFT_OF_POPUP = 62;
+const AROUND_POPUP = 124;
 
 export class ClusterLayer {
   constructor(map, texts) {
@@ -41,7 +45,7 @@ export class ClusterLayer {
   describe(element, { count, members }) {
     const many = members.length ? this.texts.textMany : this.texts.textZoom;
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", count === 1 ? members[0].title : fill(many, count));
+    element.setAttribute("aria-label", count === 1 ? `${members[0].title}, ${members[0].place}` : fill(many, count));
   }
 
   zoomIn(marker, { bounds: [west, south, east, north] }) {
@@ -54,7 +58,13 @@ export class ClusterLayer {
   }
 
   listMembers(marker, properties) {
-    marker.bindPopup(() => this.memberList(properties), { maxWidth: 280, minWidth: 200 });
+    const width = Math.min(POPUP_WIDTH, this.map.getSize().x - AROUND_POPUP);
+    marker.bindPopup(() => this.memberList(properties), {
+      maxWidth: width,
+      minWidth: Math.min(200, width),
+      autoPanPaddingTopLeft: [LEFT_OF_POPUP, 8],
+      autoPanPaddingBottomRight: [8, 8],
+    });
     marker.on("popupopen", ({ popup }) => this.preparePopup(popup.getElement()));
     onEnter(marker.getElement(), () => {
       marker.openPopup();
@@ -95,10 +105,10 @@ function key({ geometry, properties }) {
   return `${geometry.coordinates.join()}/${properties.count}/${properties.members[0]?.url}`;
 }
 
-function icon({ count }) {
+function icon({ count, is_country_wide: isCountryWide }) {
   const size = SIZES.findLast(([least]) => count >= least)[1];
   const dot = document.createElement("span");
-  dot.className = `map-dot map-dot--${size}`;
+  dot.className = `map-dot map-dot--${size}${isCountryWide ? " map-dot--ring" : ""}`;
   if (count > 1) dot.textContent = count.toLocaleString(document.documentElement.lang);
   const target = Math.max(size, 44);
   return L.divIcon({ className: "map-marker", html: dot, iconSize: [target, target] });

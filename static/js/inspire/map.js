@@ -37,6 +37,9 @@ class SolutionMap {
     this.lookAtTheSet();
     drawBaseMap(this.map, this.texts);
     this.map.on("moveend", () => this.moved());
+    // A popup near the edge of the world needs the space beyond it.
+    this.map.on("autopanstart", () => this.map.setMaxBounds(null));
+    this.map.on("popupclose", () => this.map.setMaxBounds(BOUNDS));
     this.load();
   }
 
@@ -73,7 +76,9 @@ class SolutionMap {
 
   address() {
     const bounds = this.map.getBounds();
-    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    // The world is drawn once: beyond its edges there is nothing to be seen.
+    const [west, east] = [bounds.getWest(), bounds.getEast()].map((edge) => Math.max(-180, Math.min(180, edge)));
+    const box = [west, bounds.getSouth(), east, bounds.getNorth()];
     const url = new URL(this.texts.url, location.href);
     url.searchParams.set("bbox", box.map((edge) => edge.toFixed(5)).join(","));
     url.searchParams.set("zoom", Math.floor(this.map.getZoom()));
