@@ -189,7 +189,6 @@ LANGUAGE_CODE = "es-ar"
 LANGUAGES = [("es-ar", "Español"), ("en", "English"), ("pt-br", "Português")]
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-FORMS_URLFIELD_ASSUME_HTTPS = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Argentina/Buenos_Aires"
