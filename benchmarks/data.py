@@ -55,6 +55,7 @@ def _example(number: int, place: Municipality) -> Solution:
         place_name=place.name,
         latitude=place.latitude,
         longitude=place.longitude,
+        position_precision="place",
         status="published",
         published_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
         is_sample=True,
