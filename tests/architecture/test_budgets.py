@@ -41,6 +41,10 @@ def request_to(reader: object) -> object:
     return MembershipFactory(municipality=reader.memberships.get().municipality, status="requested")
 
 
+def another_questionnaire(reader: object) -> object:
+    return questionnaire(slug=f"cuestionario-{next(NUMBERS)}")
+
+
 def nobody() -> None:
     return None
 
@@ -49,10 +53,20 @@ BUDGETS = [
     Budget("pages:home", "/", nobody, lambda _reader: EntryFactory()),
     Budget("pages:search", "/buscar/?q=entrada", nobody, lambda _reader: EntryFactory()),
     Budget("inspire:solution-list", "/inspirarme/", nobody, lambda _reader: SolutionFactory()),
-    Budget("evaluate:questionnaire-list", "/evaluarme/", nobody, lambda _reader: questionnaire(slug=f"cuestionario-{next(NUMBERS)}")),
+    Budget(
+        "evaluate:questionnaire-list",
+        "/evaluarme/",
+        nobody,
+        another_questionnaire,
+    ),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
-    Budget("places:municipality-search", "/municipios/buscar/?q=mu", nobody, lambda _reader: MunicipalityFactory()),
+    Budget(
+        "places:municipality-search",
+        "/municipios/buscar/?q=mu",
+        nobody,
+        lambda _reader: MunicipalityFactory(),
+    ),
     Budget("municipality-list", "/api/v1/municipalities/", nobody, lambda _reader: MunicipalityFactory(), 4),
     Budget("country-list", "/api/v1/countries/", nobody, lambda _reader: CountryFactory(), 4),
     Budget("policy-area-list", "/api/v1/policy-areas/", nobody, lambda _reader: PolicyAreaFactory(), 4),
