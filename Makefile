@@ -17,7 +17,7 @@ run: installed ## Open the portal on this machine (PORT=8000 PORTAL_HOST=127.0.0
 	@exec $(PORTAL) run
 
 test: installed-dev ## Run all tests (ARGS="-k name tests/portal" for some of them)
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 $(ARGS)
 
 lint: installed-dev ## Check style, types, boundaries, templates, migrations and production settings
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Browser tests: one portal and one Chromium for the whole run, a fresh reader for each test."""
+"""Browser tests: one portal and one Chromium for each test worker, a fresh reader for each test."""
 
 import os
 import shutil
@@ -25,12 +25,11 @@ DESK = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run all browser tests on one worker, first because they take longest; skip them where there is no Chromium."""
+    """Run the browser tests first, because they take longest; skip them where there is no Chromium."""
     items.sort(key=lambda item: "e2e" not in item.path.parts)
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if not shutil.which(CHROMIUM):
                 item.add_marker(
                     pytest.mark.skip(reason=f"{CHROMIUM} is not installed (apt-get install chromium)")
@@ -39,8 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[RunningPortal]:
-    """A whole portal with starter content and sample accounts."""
-    with running_portal(tmp_path_factory.mktemp("portal"), f"e2e_{worker_id}") as running:
+    """A whole portal of this test worker's own, with starter content and sample accounts."""
+    place = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    with running_portal(tmp_path_factory.mktemp("portal"), place) as running:
         yield running
 
 

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
+# Those below belong to the other tests: see portal/settings/test.py.
+FIRST_REDIS_DATABASE = 8
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,19 @@ class RunningPortal:
 
 
 @contextmanager
-def running_portal(data_dir: Path, name: str) -> Iterator[RunningPortal]:
-    """Make a database, prepare it, start the processes, and take everything away again."""
-    with _database(name) as database_url:
+def running_portal(data_dir: Path, place: int) -> Iterator[RunningPortal]:
+    """Make a database, prepare it, start the processes, and take everything away again.
+
+    Args:
+        place: the number of the test worker; portals side by side share neither database nor queue.
+    """
+    with _database(f"e2e_{place}") as database_url:
         port = _free_port()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "DATABASE_URL": database_url,
-            "REDIS_URL": _redis_database(os.environ["REDIS_URL"], 1),
+            "REDIS_URL": _redis_database(os.environ["REDIS_URL"], FIRST_REDIS_DATABASE + place),
             "PORTAL_DATA_DIR": str(data_dir),
             "SITE_URL": f"http://127.0.0.1:{port}",
             "LOG_LEVEL": "WARNING",

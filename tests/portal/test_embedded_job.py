@@ -31,6 +31,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start_one(line: str, **how: object) -> subprocess.Popen[bytes]:
+        # Whoever runs the tests may ignore SIGHUP, as nohup does, and children inherit that.
+        how.setdefault("preexec_fn", lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL) and None)
         process = subprocess.Popen(
             [sys.executable, "-m", "portal.embedded", "exec", "--", "sh", "-c", f"cd '{tmp_path}'; {line}"],
             cwd=CHECKOUT,
