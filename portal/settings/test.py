@@ -9,7 +9,8 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import CACHES
 from portal.settings.base import REDIS_URL as SERVER_URL
 
-# Each test worker empties its cache freely: it has a Redis database of its own (those from 8 on are the browser tests').
+# Each test worker empties its cache freely: it has a Redis database of its own, and the browser tests have theirs from
+# 8 on.
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 2
 REDIS_URL = urlunsplit(urlsplit(SERVER_URL)._replace(path=f"/{_worker}"))
 CELERY_BROKER_URL = REDIS_URL
