@@ -33,7 +33,6 @@ PUBLIC = {
     # Signing in, signing up and confirming an address are how one stops being a visitor.
     "account_login",
     "account_signup",
-    "account_signup_by_passkey",
     "account_logout",
     "account_inactive",
     "account_email_verification_sent",
@@ -43,18 +42,14 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_confirm_login_code",
-    "account_request_login_code",
     "mfa_login_webauthn",
     "mfa_authenticate",
-    "mfa_trust",
-    "mfa_signup_webauthn",
     "account_reauthenticate",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "admin:login",
     "admin:logout",
     "admin:jsi18n",
-    "admin-login-alias",
     "login-alias",
 }
 EXAMPLES = {"uuid": uuid.UUID(int=1), "slug": "ejemplo", "int": 1, "str": "es-ar", "path": "ejemplo"}
@@ -102,6 +97,4 @@ def test_a_visitor_is_turned_away(name: str, path: str, method: str) -> None:
 
 
 def test_the_list_of_public_addresses_names_only_what_exists() -> None:
-    names = {name for name, _path in ALL}
-    assert names & PUBLIC <= PUBLIC
-    assert not [name for name in PUBLIC if ":" in name and name not in names]
+    assert {name for name, _path in ALL} >= PUBLIC
