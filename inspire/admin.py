@@ -1,6 +1,6 @@
 """Solutions in the admin: RIL's staff correct them, publish them and take them out of the library."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 from inspire.models import Solution
 from inspire.permissions import can_publish_solution
 from inspire.services import (
+    first_revisions_keep,
+    solution_archive,
     solution_delete,
     solution_publish,
-    solution_save_catalogue,
+    solution_saved_by_hand,
     solution_withdraw,
 )
+from portal.accounts.models import User
 from portal.core.admin_paging import CappedPaginator
 
 
@@ -34,12 +37,12 @@ class SolutionAdmin(admin.ModelAdmin):
     filter_horizontal = ["areas", "topics"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["status", "published_at", "created_at", "updated_at"]
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", "archive"]
     save_on_top = True
     fieldsets = [
         (
             None,
-            {"fields": ["title", "slug", "summary", "what_was_done", "results", "areas", "topics", "tags"]},
+            {"fields": ["title", "slug", "summary", "areas", "topics", "tags", "sdgs", "recognitions"]},
         ),
         (_("Idiomas"), {"fields": ["language", "translations"]}),
         (
@@ -54,17 +57,24 @@ class SolutionAdmin(admin.ModelAdmin):
                     "position_precision",
                     "level",
                     "start_year",
+                    "end_year",
                 ]
             },
         ),
-        (_("Origen"), {"fields": ["source", "source_id", "source_name", "source_url", "licence"]}),
+        (_("Origen"), {"fields": ["source", "source_id", "source_name", "source_url", "licence", "links"]}),
         (_("Publicación"), {"fields": ["status", "published_at", "is_sample", "created_at", "updated_at"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Solution, form: ModelForm, change: bool) -> None:
+        """Keep what it said until now, then save it."""
+        if change:
+            first_revisions_keep(solution_ids=[obj.pk])
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Tell the catalogue once areas and topics are saved too."""
         super().save_related(request, form, formsets, change)
-        solution_save_catalogue(solution=form.instance)
+        solution_saved_by_hand(solution=form.instance, actor=cast(User, request.user))
 
     def delete_model(self, request: HttpRequest, obj: Solution) -> None:
         """Delete it from the catalogue as well."""
@@ -80,7 +90,7 @@ class SolutionAdmin(admin.ModelAdmin):
         """Put the chosen ones into the library."""
         for solution in queryset:
             can_publish_solution(request.user, solution).require()
-            solution_publish(solution=solution)
+            solution_publish(solution=solution, actor=cast(User, request.user))
         number = len(queryset)
         said = ngettext("%(n)s solución publicada.", "%(n)s soluciones publicadas.", number)
         self.message_user(request, said % {"n": number})
@@ -90,7 +100,17 @@ class SolutionAdmin(admin.ModelAdmin):
         """Take the chosen ones out of the library; they stay as drafts."""
         for solution in queryset:
             can_publish_solution(request.user, solution).require()
-            solution_withdraw(solution=solution)
+            solution_withdraw(solution=solution, actor=cast(User, request.user))
         number = len(queryset)
         said = ngettext("%(n)s solución retirada.", "%(n)s soluciones retiradas.", number)
+        self.message_user(request, said % {"n": number})
+
+    @admin.action(description=_("Archivar"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Solution]) -> None:
+        """Take the chosen ones out of the library because they are no longer of use."""
+        for solution in queryset:
+            can_publish_solution(request.user, solution).require()
+            solution_archive(solution=solution, actor=cast(User, request.user))
+        number = len(queryset)
+        said = ngettext("%(n)s solución archivada.", "%(n)s soluciones archivadas.", number)
         self.message_user(request, said % {"n": number})

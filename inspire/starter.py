@@ -1,6 +1,7 @@
 """The cases that the library begins with."""
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from inspire.capitals import capital_towns
-from inspire.importing.record import SolutionRecord
 from inspire.models import TEXT_FIELDS, Solution
+from inspire.record import Figure, Link, SolutionRecord
 from inspire.services import solutions_upsert
 from portal.places.models import Municipality, MunicipalityCode
 
 # Raised when what this module makes of the same files changes.
-REVISION = 1
+REVISION = 2
 CONTENT = Path(__file__).parent / "content" / "solutions"
 SOURCE = "starter"
+_OPTIONAL = ("stage", "end_year", "topics", "tags", "sdgs", "recognitions", "cost_band", "licence")
 
 
 def content_version() -> str:
@@ -82,18 +84,14 @@ def _record(
     case: dict[str, Any], towns: dict[str, Municipality], capitals: dict[str, Municipality]
 ) -> SolutionRecord:
     town = towns.get(str(case.get("geonames_id")))
-    texts = _texts(case["es"])
     return SolutionRecord(
         source=SOURCE,
         source_id=case["id"],
         slug=case["id"],
         country_id=case["country"],
-        title=texts["title"],
-        summary=texts["summary"],
-        what_was_done=texts["what_was_done"],
-        results=texts["results"],
         language="es",
-        translations={"en": _texts(case["en"])},
+        **_told(case["es"]),
+        translations={"en": _told_as_json(case["en"])},
         municipality_id=town.pk if town else None,
         place_name=case["place"],
         level=case["level"],
@@ -101,10 +99,22 @@ def _record(
         source_name=case["source"]["name"],
         source_url=case["source"].get("url", ""),
         areas=case["areas"],
-        topics=case.get("topics", []),
+        links=[Link(**link) for link in case.get("links", [])],
+        **{name: case[name] for name in _OPTIONAL if name in case},
         **_position(case, town, capitals),
     )
 
 
-def _texts(texts: dict[str, str]) -> dict[str, str]:
-    return {name: texts[name].strip() for name in TEXT_FIELDS}
+def _told(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a case tells in a language, by the names of a record's fields."""
+    texts: dict[str, Any] = {name: told[name].strip() for name in TEXT_FIELDS if told.get(name)}
+    return texts | {"figures": [Figure(**_as_text(figure)) for figure in told.get("figures", [])]}
+
+
+def _told_as_json(told: dict[str, Any]) -> dict[str, Any]:
+    return {**_told(told), "figures": [asdict(figure) for figure in _told(told)["figures"]]}
+
+
+def _as_text(figure: dict[str, Any]) -> dict[str, str]:
+    """Take numbers and years that YAML reads as such for what they are: text of the source."""
+    return {name: str(value) for name, value in figure.items()}

@@ -1,20 +1,34 @@
 """Writing the library of solutions."""
 
 from inspire.services.bulk import Upserted, solutions_upsert
+from inspire.services.facets import facet_counts_add_up, facets_refresh, facets_refresh_all
 from inspire.services.importing import solutions_import
 from inspire.services.publishing import (
+    solution_archive,
+    solution_catalogue,
     solution_delete,
     solution_publish,
-    solution_save_catalogue,
+    solution_saved_by_hand,
     solution_withdraw,
 )
+from inspire.services.revisions import first_revisions_keep, revisions_keep
+from inspire.services.writing import solution_restore, solution_write
 
 __all__ = [
     "Upserted",
+    "facet_counts_add_up",
+    "facets_refresh",
+    "facets_refresh_all",
+    "first_revisions_keep",
+    "revisions_keep",
+    "solution_archive",
+    "solution_catalogue",
     "solution_delete",
     "solution_publish",
-    "solution_save_catalogue",
+    "solution_restore",
+    "solution_saved_by_hand",
     "solution_withdraw",
+    "solution_write",
     "solutions_import",
     "solutions_upsert",
 ]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from inspire.importing.columns import find_columns
 from inspire.importing.places import CityFinder, CountryFinder
-from inspire.importing.record import SolutionRecord
 from inspire.importing.report import ImportReport
 from inspire.importing.rows import ReadRow, RowReader, RowRefused
 from inspire.importing.topic_areas import areas_of_topic
 from inspire.models import Solution
+from inspire.record import SolutionRecord
 from inspire.services.bulk import solutions_upsert
 from portal.core.tabular import RowProblem, Table
 

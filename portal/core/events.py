@@ -8,6 +8,7 @@ Payloads (all ids are integers):
     membership_requested    membership_id
     membership_decided      membership_id, status ("active" or "declined"), actor_id
     membership_ended        membership_id, actor_id
+    municipalities_changed  (nothing: many at once)
     solution_published      solution_id
     evaluation_submitted    evaluation_id, actor_id
     evaluation_scored       evaluation_id, run_id
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 membership_requested = Signal()
 membership_decided = Signal()
 membership_ended = Signal()
+municipalities_changed = Signal()
 solution_published = Signal()
 evaluation_submitted = Signal()
 evaluation_scored = Signal()

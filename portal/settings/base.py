@@ -131,6 +131,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "portal.pages.tasks.beat_heart", "schedule": 30.0},
     "deliver-pending-notices": {"task": "portal.notices.tasks.sweep_deliveries", "schedule": 60.0},
+    "add-up-facet-counts": {"task": "inspire.tasks.counts.add_up_facet_counts", "schedule": 300.0},
     "score-left-evaluations": {"task": "evaluate.tasks.sweep_runs", "schedule": 60.0},
 }
 

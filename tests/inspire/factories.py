@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import factory
 
-from inspire.models import Solution
+from inspire.models import Solution, SolutionPerson
+from inspire.services import facets_refresh
 from tests.portal.places_factories import CountryFactory
 
 FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -42,3 +43,22 @@ class SolutionFactory(factory.django.DjangoModelFactory):
         """Give it policy areas."""
         if create and extracted:
             self.areas.set(extracted)
+
+    @factory.post_generation
+    def topics(self, create, extracted, **kwargs):
+        """Give it topics."""
+        if create and extracted:
+            self.topics.set(extracted)
+
+    @factory.post_generation
+    def people(self, create, extracted, **kwargs):
+        """Give it people: pairs of role and name."""
+        for role, name in extracted or []:
+            SolutionPerson.objects.create(solution=self, role=role, name=name)
+
+    @factory.post_generation
+    def facet_keys(self, create, extracted, **kwargs):
+        """Derive what it answers to, as every service does."""
+        if create:
+            facets_refresh(solution_ids=[self.pk])
+            self.refresh_from_db(fields=["facet_keys"])

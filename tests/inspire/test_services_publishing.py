@@ -2,9 +2,9 @@ import pytest
 
 from inspire.models import Solution
 from inspire.services import (
+    solution_catalogue,
     solution_delete,
     solution_publish,
-    solution_save_catalogue,
     solution_withdraw,
 )
 from portal.catalog.models import Entry
@@ -64,13 +64,13 @@ def test_the_catalogue_follows_what_staff_saved() -> None:
     solution = solution_publish(solution=SolutionFactory(draft=True))
     Solution.objects.filter(pk=solution.pk).update(title="Otro título")
     solution.refresh_from_db()
-    solution_save_catalogue(solution=solution)
+    solution_catalogue(solution=solution)
     assert Entry.objects.get(object_id=solution.pk).title == "Otro título"
 
 
 def test_a_saved_draft_is_not_in_the_catalogue() -> None:
     draft = SolutionFactory(draft=True)
-    solution_save_catalogue(solution=draft)
+    solution_catalogue(solution=draft)
     assert not Entry.objects.filter(object_id=draft.pk).exists()
 
 

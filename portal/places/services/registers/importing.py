@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from portal.core.bulk import staged
+from portal.core.events import announce, municipalities_changed
 from portal.core.tabular import RowProblem, Table, error_workbook, open_table
 from portal.core.visitor_cache import forget_visitor_pages
 from portal.places.models import Country
@@ -61,6 +62,7 @@ def municipalities_import(
             report.error_workbook = error_workbook(table, report.refused)
     if report.changes and not is_rehearsal:
         forget_visitor_pages()
+        announce(municipalities_changed)
     return report
 
 

@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,22 @@ from portal.places.models import Country, Municipality
 from portal.topics.models import PolicyArea, Topic
 
 TITLE_LENGTH = 200
-TEXT_FIELDS = ("title", "summary", "what_was_done", "results")
+RECOGNITION_LENGTH = 120
+# What a solution tells in words, in the order in which it is read; each may be translated.
+TEXT_FIELDS = (
+    "title",
+    "summary",
+    "problem",
+    "what_was_done",
+    "results",
+    "what_failed",
+    "conditions",
+    "lessons",
+    "novelty",
+    "partners",
+    "beneficiaries",
+    "funding",
+)
 
 
 def new_source_id() -> str:
@@ -46,6 +62,7 @@ class Solution(TimeStampedModel):
 
         DRAFT = "draft", _("borrador")
         PUBLISHED = "published", _("publicada")
+        ARCHIVED = "archived", _("archivada")
 
     class Level(models.TextChoices):
         """Which government did it."""
@@ -61,15 +78,44 @@ class Solution(TimeStampedModel):
         PLACE = "place", _("la ciudad o localidad")
         COUNTRY = "country", _("todo el país, en su capital")
 
+    class Stage(models.TextChoices):
+        """How far it has come."""
+
+        IDEA = "idea", _("idea")
+        PILOT = "pilot", _("prueba piloto")
+        RUNNING = "running", _("en marcha")
+        SCALED = "scaled", _("ampliada a otros lugares")
+        ENDED = "ended", _("terminada")
+
+    class CostBand(models.TextChoices):
+        """What it cost until it ran, in US dollars of its time, so that towns of different countries can compare."""
+
+        NONE = "none", _("sin gasto propio")
+        LOW = "low", _("menos de 10.000 dólares")
+        MEDIUM = "medium", _("de 10.000 a 100.000 dólares")
+        HIGH = "high", _("de 100.000 a 1 millón de dólares")
+        VERY_HIGH = "very_high", _("más de 1 millón de dólares")
+
     slug = models.SlugField(_("dirección en el portal"), max_length=120, unique=True)
     source = models.SlugField(_("colección de origen"), max_length=60, default="portal")
     source_id = models.CharField(_("identificador en el origen"), max_length=120, default=new_source_id)
     title = models.CharField(_("título"), max_length=TITLE_LENGTH)
     summary = models.TextField(_("resumen"), blank=True)
+    problem = models.TextField(_("el problema"), blank=True)
     what_was_done = models.TextField(_("qué se hizo"), blank=True)
     results = models.TextField(_("qué se logró"), blank=True)
+    # [{"indicator": …, "before": …, "after": …, "unit": …, "date": …}], see `inspire.record.Figure`.
+    figures = models.JSONField(_("cifras"), default=list, blank=True)
+    what_failed = models.TextField(_("qué no funcionó"), blank=True)
+    conditions = models.TextField(_("condiciones para que funcione"), blank=True)
+    lessons = models.TextField(_("qué se aprendió"), blank=True)
+    novelty = models.TextField(_("qué tiene de nuevo"), blank=True)
+    partners = models.TextField(_("con quiénes se hizo"), blank=True)
+    beneficiaries = models.TextField(_("para quiénes es"), blank=True)
+    cost_band = models.CharField(_("costo"), max_length=10, choices=CostBand, blank=True)
+    funding = models.TextField(_("quién lo pagó"), blank=True)
     language = models.CharField(_("idioma original"), max_length=5, default="es")
-    # {"en": {"title": …, "summary": …, "what_was_done": …, "results": …}}
+    # {"en": {"title": …, "summary": …, …}}, by the names of TEXT_FIELDS
     translations = models.JSONField(_("traducciones"), default=dict, blank=True)
     country = models.ForeignKey(
         Country, on_delete=models.PROTECT, related_name="solutions", verbose_name=_("país")
@@ -90,12 +136,28 @@ class Solution(TimeStampedModel):
         _("precisión de la ubicación"), max_length=10, choices=PositionPrecision, blank=True
     )
     level = models.CharField(_("nivel de gobierno"), max_length=10, choices=Level, default=Level.LOCAL)
+    stage = models.CharField(_("etapa"), max_length=10, choices=Stage, blank=True)
     start_year = models.PositiveSmallIntegerField(_("año de inicio"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("año de fin"), null=True, blank=True)
     areas = models.ManyToManyField(PolicyArea, blank=True, verbose_name=_("áreas de gestión"))
     topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("temas"))
     tags = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("palabras clave")
     )
+    sdgs = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        verbose_name=_("Objetivos de Desarrollo Sostenible"),
+    )
+    recognitions = ArrayField(
+        models.CharField(max_length=RECOGNITION_LENGTH),
+        default=list,
+        blank=True,
+        verbose_name=_("premios y reconocimientos"),
+    )
+    # [{"label": …, "url": …}], see `inspire.record.Link`.
+    links = models.JSONField(_("enlaces"), default=list, blank=True)
     source_name = models.CharField(_("fuente"), max_length=200, blank=True)
     source_url = models.URLField(_("enlace a la fuente"), max_length=2000, blank=True)
     licence = models.CharField(_("licencia"), max_length=200, blank=True)
@@ -104,6 +166,9 @@ class Solution(TimeStampedModel):
     status = models.CharField(_("estado"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("publicada el"), null=True, blank=True, editable=False)
     is_sample = models.BooleanField(_("es de muestra"), default=False)
+    # What it answers to as "facet:value", such as "country:AR" and "area:health": every filter and every count of the
+    # library reads them. Derived by the database (`inspire_facet_keys`), written by `services.facets`.
+    facet_keys = ArrayField(models.TextField(), default=list, blank=True, editable=False)
 
     # Only on rows that were loaded with `with_slugs`.
     area_slugs: list[str]
@@ -149,6 +214,18 @@ class Solution(TimeStampedModel):
                 violation_error_message=_("El año tiene que estar entre 1900 y 2100."),
             ),
             models.CheckConstraint(
+                name="inspire_end_year_is_plausible",
+                condition=Q(end_year__isnull=True)
+                | Q(end_year__range=(1900, 2100), start_year__isnull=True)
+                | Q(end_year__range=(1900, 2100), end_year__gte=F("start_year")),
+                violation_error_message=_("El año de fin no puede ser anterior al de inicio."),
+            ),
+            models.CheckConstraint(
+                name="inspire_sdgs_exist",
+                condition=Q(sdgs__contained_by=list(range(1, 18))),
+                violation_error_message=_("Los Objetivos de Desarrollo Sostenible van del 1 al 17."),
+            ),
+            models.CheckConstraint(
                 name="inspire_published_has_a_date",
                 condition=~Q(status="published") | Q(published_at__isnull=False),
                 violation_error_message=_("Una solución publicada tiene fecha de publicación."),
@@ -168,6 +245,7 @@ class Solution(TimeStampedModel):
                 condition=Q(status="published", latitude__isnull=False),
                 name="inspire_on_map",
             ),
+            GinIndex(fields=["facet_keys"], condition=Q(status="published"), name="inspire_by_facet"),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +274,11 @@ class Solution(TimeStampedModel):
     def languages(self) -> list[str]:
         """The languages it can be read in, the original first."""
         return [self.language, *(code for code in self.translations if code != self.language)]
+
+    def figures_in(self, language: str) -> list[dict[str, str]]:
+        """Return its results in numbers, named in a language where somebody did that."""
+        translated: list[dict[str, str]] = self.translations.get(language, {}).get("figures") or []
+        return translated or list(self.figures)
 
     def text_in(self, language: str) -> SolutionText:
         """Return its words in a language, or in the original where there is no such translation."""

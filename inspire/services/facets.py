@@ -1,0 +1,47 @@
+"""Keeping what solutions answer to, and how many answer to what, true."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+
+_REFRESH = """
+    UPDATE inspire_solution SET facet_keys = inspire_facet_keys_of(id)
+    WHERE id = ANY (%s) AND facet_keys IS DISTINCT FROM inspire_facet_keys_of(id)
+"""
+_REFRESH_ALL = """
+    UPDATE inspire_solution SET facet_keys = inspire_facet_keys_of(id)
+    WHERE facet_keys IS DISTINCT FROM inspire_facet_keys_of(id)
+"""
+_ADD_UP = """
+    WITH addends AS (
+        DELETE FROM inspire_facetcount WHERE id IN (SELECT id FROM inspire_facetcount FOR UPDATE SKIP LOCKED)
+        RETURNING key, count)
+    INSERT INTO inspire_facetcount (key, count)
+    SELECT key, sum(count) FROM addends GROUP BY key HAVING sum(count) <> 0
+"""
+
+
+def facets_refresh(*, solution_ids: Iterable[int]) -> int:
+    """Bring the facet keys of solutions up to date with everything they are derived from; returns how many changed.
+
+    To be called in the transaction that wrote a solution's row, areas, topics or people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REFRESH, [list(solution_ids)])
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def facets_refresh_all() -> int:
+    """Bring the facet keys of the whole library up to date, as after an import of municipalities."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REFRESH_ALL)
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def facet_counts_add_up() -> int:
+    """Replace the addends of each count by their sum; returns how many counts there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_UP)
+        return int(cursor.rowcount)
