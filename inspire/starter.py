@@ -19,7 +19,7 @@ from portal.places.models import Municipality, MunicipalityCode
 REVISION = 2
 CONTENT = Path(__file__).parent / "content" / "solutions"
 SOURCE = "starter"
-_OPTIONAL = ("stage", "end_year", "topics", "tags", "sdgs", "recognitions", "cost_band", "licence")
+OPTIONAL = ("stage", "end_year", "topics", "tags", "sdgs", "recognitions", "cost_band", "licence")
 
 
 def content_version() -> str:
@@ -100,7 +100,7 @@ def _record(
         source_url=case["source"].get("url", ""),
         areas=case["areas"],
         links=[Link(**link) for link in case.get("links", [])],
-        **{name: case[name] for name in _OPTIONAL if name in case},
+        **{name: case[name] for name in OPTIONAL if name in case},
         **_position(case, town, capitals),
     )
 

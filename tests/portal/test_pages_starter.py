@@ -30,11 +30,11 @@ def test_samples_are_never_made_under_production_settings(settings: LazySettings
 
 def test_the_starter_loads_everything_once_and_samples_go_with_one_command() -> None:
     call_command("load_starter", verbosity=0)
-    assert Solution.objects.filter(source="starter").count() == 59
+    assert Solution.objects.filter(source="starter").count() == 60
     assert Municipality.objects.count() > 30_000
     assert User.objects.filter(is_sample=True).exists()
     assert list(starter_load()) == []
     assert StarterLoad.objects.count() >= 4
     call_command("remove_samples", verbosity=0)
     assert not User.objects.filter(is_sample=True).exists()
-    assert Solution.objects.filter(source="starter").count() == 59
+    assert Solution.objects.filter(source="starter").count() == 60
