@@ -1,6 +1,6 @@
-"""`python -m benchmarks [pages] [imports] [--solutions N] [--seconds N]`: measure, print, and keep the figures.
+"""`python -m benchmarks [PART …] [--solutions N] [--seconds N]`: measure, print, and keep the figures.
 
-Servers and data are the benchmark's own, below .data/bench; requests go to 127.0.0.1 only and end by themselves.
+Servers and data are the benchmark's own, below .data/bench-N; requests go to 127.0.0.1 only and end by themselves.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from portal.embedded.data_directory import DataDirectory
 from portal.embedded.services import Services
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("pages", "imports")
+PARTS = ("pages", "library", "map", "export", "imports", "solution_import")
 
 
 def environment(addresses: dict[str, str], data: Path) -> dict[str, str]:
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--solutions", type=int, default=2374, help="rows in the library")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     options = parser.parse_args()
-    data = DataDirectory(ROOT / ".data" / "bench")
+    data = DataDirectory(ROOT / ".data" / f"bench-{options.solutions}")
     data.acquire()
     services = Services(data, {})
     try:

@@ -1,65 +1,43 @@
 """What the benchmark works on: an installation with its starter content, a practitioner, and a library of a size."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+import sys
+from contextlib import redirect_stdout
+from datetime import UTC, datetime
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
+from django.db import connection
 
-from inspire.entries import drafts_of
 from inspire.models import Solution
+from inspire.samples import solutions_generate
 from portal.accounts.models import Membership, User
-from portal.catalog.services import entries_publish
+from portal.core.starter import SampleWish
 from portal.places.models import Municipality
-from portal.topics.models import PolicyArea
 
-SOURCE = "benchmark"
+# As the real portal has it; a larger library is of more places.
+SOLUTIONS_OF_A_CITY = 8
+MOST_CITIES = 10_000
 
 
 def prepare(solutions: int) -> None:
     """Bring the installation to this version and the library to its size."""
-    call_command("prepare", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # What the commands say is no figure.
+    with redirect_stdout(sys.stderr):
+        call_command("prepare", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
     _grow_library(solutions)
 
 
 def _grow_library(size: int) -> None:
-    """Fill the library with rows that call themselves examples, spread over places and areas."""
-    missing = size - Solution.objects.count()
-    if missing <= 0:
-        return
-    places = list(Municipality.objects.filter(latitude__isnull=False).order_by("id")[:300])
-    areas = list(PolicyArea.objects.all())
-    start = Solution.objects.filter(source=SOURCE).count()
-    rows = [_example(number, places[number % len(places)]) for number in range(start, start + missing)]
-    made = Solution.objects.bulk_create(rows, batch_size=2000)
-    through: Any = Solution.areas.through
-    through.objects.bulk_create(
-        [through(solution_id=row.pk, policyarea_id=areas[row.pk % len(areas)].pk) for row in made],
-        batch_size=5000,
-    )
-    entries_publish(drafts=drafts_of(row.pk for row in made))
-
-
-def _example(number: int, place: Municipality) -> Solution:
-    return Solution(
-        slug=f"ejemplo-de-medicion-{number}",
-        source=SOURCE,
-        source_id=str(number),
-        title=f"Ejemplo de medición {number}",
-        summary="Esta fila existe solo para medir la velocidad del portal y no cuenta nada de un lugar real.",
-        what_was_done="Se generó con un programa. " * 20,
-        country_id=place.country_id,
-        municipality=place,
-        place_name=place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        position_precision="place",
-        status="published",
-        published_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
-        is_sample=True,
-    )
+    """Fill the library up with invented examples, as `manage.py generate_samples` does."""
+    real = Solution.objects.filter(is_sample=False).count()
+    cities = min(max(SampleWish.cities, size // SOLUTIONS_OF_A_CITY), MOST_CITIES)
+    for count in solutions_generate(SampleWish(count=size - real, cities=cities)):
+        print(f"{count} examples", file=sys.stderr, flush=True)
+    with connection.cursor() as cursor:
+        # As the database does by itself some minutes later.
+        cursor.execute("VACUUM ANALYZE inspire_solution, inspire_facetcount, catalog_entry")
 
 
 def practitioner_cookie() -> str:

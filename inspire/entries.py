@@ -1,6 +1,6 @@
 """Solutions as the catalogue sees them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
@@ -54,6 +54,11 @@ def all_drafts() -> Iterator[EntryDraft]:
     yield from map(solution_draft, published.iterator(chunk_size=_CHUNK))
 
 
+def last_changes(solution_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when each of these solutions was last changed."""
+    return dict(Solution.objects.filter(pk__in=solution_ids).values_list("pk", "updated_at"))
+
+
 def _body(text: SolutionText) -> str:
     return "\n\n".join(filter(None, (text.what_was_done, text.results)))
 
@@ -72,4 +77,5 @@ solution_kind = EntryKind(
     function="inspire",
     drafts=all_drafts,
     order=1,
+    changes=last_changes,
 )

@@ -1,38 +1,61 @@
-"""The filters of the library: the same for its list, its map and what comes later."""
+"""The filters of the library: the same for its list, its map, its exports and its API."""
 
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from inspire.facets import Facet, facets
 from inspire.map_box import Box, read_box
-from inspire.models import Solution
+from inspire.models import RECOGNITION_LENGTH, Solution
+from inspire.peers import Peers, read_peers
 from inspire.querysets import SolutionQuerySet
 from portal.catalog.search_text import MAX_LENGTH
-from portal.core.language import language_name
-from portal.places.models import Country
-from portal.places.names import normalise_name
-from portal.topics.labels import area_labels
 
-LANGUAGES = ("es", "en", "pt", "fr")
+# More than anybody chooses from a list, and little enough to be asked of the database.
+MOST_VALUES = 30
 
 
-def _language_choices() -> list[tuple[str, str]]:
-    return [(code, language_name(code).capitalize()) for code in LANGUAGES]
+@dataclass(frozen=True)
+class Chip:
+    """One thing that the reader asked for, which can be taken off again.
+
+    Args:
+        name: of the parameter.
+        value: the one of its values that this is about; empty when the parameter has only one.
+    """
+
+    name: str
+    value: str
+    text: str
 
 
-def _area_choices() -> list[tuple[str, str]]:
-    return [(slug, str(label)) for slug, label in area_labels().items()]
+class TextField(forms.CharField):
+    """What somebody typed, cut where nobody types on."""
+
+    def to_python(self, value: Any) -> str:
+        """Cut the text, without the signs that a database refuses."""
+        return (super().to_python(value) or "").replace("\x00", "")[:MAX_LENGTH].strip()
 
 
-def _country_choices() -> list[tuple[str, str]]:
-    """Return the countries that have something in the library, by name in the reader's language."""
-    published = Solution.objects.published().filter(country=OuterRef("pk"))
-    named = [(country.code, country.name) for country in Country.objects.filter(Exists(published))]
-    return sorted(named, key=lambda choice: normalise_name(choice[1]))
+class ValuesField(forms.MultipleChoiceField):
+    """Values of a facet, known or not: what is not known finds nothing."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Keep as many as anybody chooses, each once."""
+        given = [value] if isinstance(value, str) else value or []
+        plain = (str(one).replace("\x00", "")[:RECOGNITION_LENGTH].strip() for one in given[:MOST_VALUES])
+        return list(dict.fromkeys(filter(None, plain)))
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse nothing."""
 
 
 class BoxField(forms.CharField):
@@ -45,6 +68,46 @@ class BoxField(forms.CharField):
         return read_box(str(value or ""))
 
 
+class PeersField(forms.CharField):
+    """The id of a municipality, for solutions of municipalities like it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Peers | None:
+        """Find the municipality and its peers."""
+        return read_peers(str(value or ""))
+
+
+class TextFilter(django_filters.Filter):
+    """Keeps what the words are found in."""
+
+    field_class = TextField
+
+    def filter(self, qs: SolutionQuerySet, value: str) -> QuerySet:
+        """Keep it, in every language."""
+        return qs.matching(value) if value else qs
+
+
+class FacetFilter(django_filters.Filter):
+    """Keeps what has at least one of the chosen values."""
+
+    field_class = ValuesField
+
+    def filter(self, qs: SolutionQuerySet, value: list[str]) -> QuerySet:
+        """Keep it."""
+        return qs.answering(self.field_name, value) if value else qs
+
+
+class PeersFilter(django_filters.Filter):
+    """Keeps what municipalities like one did."""
+
+    field_class = PeersField
+
+    def filter(self, qs: SolutionQuerySet, value: Peers | None) -> QuerySet:
+        """Keep it; nothing where there is no such municipality."""
+        return qs if value is None else qs.filter(municipality_id__in=value.ids)
+
+
 class BoxFilter(django_filters.Filter):
     """Keeps what lies in a part of the map."""
 
@@ -55,29 +118,24 @@ class BoxFilter(django_filters.Filter):
         return qs.filter(value.condition()) if value else qs
 
 
-class SolutionFilter(django_filters.FilterSet):
-    """What a reader may ask the library for."""
+class PositionedFilter(django_filters.BooleanFilter):
+    """Keeps what is on the map, if that was asked for."""
 
-    q = django_filters.CharFilter(
-        label=_("Palabras"),
-        method="filter_words",
-        max_length=MAX_LENGTH,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    def filter(self, qs: SolutionQuerySet, value: bool | None) -> QuerySet:
+        """Keep it; a no is as good as nothing."""
+        return qs.on_map() if value else qs
+
+
+class SolutionFilter(django_filters.FilterSet):
+    """What a reader may ask the library for: words, facets (one value or another, one facet and another), places."""
+
+    q = TextFilter(
+        label=gettext_lazy("Palabras"),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": MAX_LENGTH}),
     )
-    area = django_filters.ChoiceFilter(
-        label=_("Área de gestión"), method="filter_area", choices=_area_choices, empty_label=_("Todas")
-    )
-    country = django_filters.ChoiceFilter(
-        label=_("País"), field_name="country", choices=_country_choices, empty_label=_("Todos")
-    )
-    language = django_filters.ChoiceFilter(
-        label=_("Idioma original"),
-        field_name="language",
-        choices=_language_choices,
-        empty_label=_("Todos"),
-    )
-    positioned = django_filters.BooleanFilter(
-        label=_("Sólo las que están en el mapa"), method="filter_positioned", widget=forms.CheckboxInput()
+    like = PeersFilter(label=gettext_lazy("Municipios como el mío"))
+    positioned = PositionedFilter(
+        label=gettext_lazy("Están en el mapa"), widget=forms.CheckboxInput(attrs={"value": "true"})
     )
     box = BoxFilter()
 
@@ -85,43 +143,75 @@ class SolutionFilter(django_filters.FilterSet):
         model = Solution
         fields: list[str] = []
 
+    @classmethod
+    def get_filters(cls) -> "OrderedDict[str, django_filters.Filter]":
+        """Return the declared filters and one for each facet."""
+        of_facets = {facet.id: FacetFilter(field_name=facet.id, label=facet.label) for facet in facets}
+        return OrderedDict(super().get_filters() | of_facets)
+
     @property
     def found(self) -> SolutionQuerySet:
-        """What the filters leave; nothing when one of them asks for what does not exist."""
-        found: SolutionQuerySet = self.qs if self.is_valid() else self.queryset.none()
+        """What the filters leave."""
+        return self.found_without("")
+
+    def found_without(self, name: str) -> SolutionQuerySet:
+        """Return what all filters but one leave: what a choice in that one is made from."""
+        found: SolutionQuerySet = self.queryset.all()
+        for asked, value in self.asked.items():
+            found = found if asked == name else self.filters[asked].filter(found, value)
         return found
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the reader asked for, as the database is asked, by the name of the filter."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def is_active(self) -> bool:
         """Whether the reader asked for less than everything."""
-        return bool(self.form.errors) or any(self.form.cleaned_data.values())
+        return bool(self.asked)
+
+    @property
+    def fingerprint(self) -> str:
+        """What is the same for two readers who ask for the same, for things that are kept for both."""
+        asked = sorted((name, repr(value)) for name, value in self.asked.items())
+        return hashlib.sha256(repr(asked).encode()).hexdigest()
 
     @property
     def chosen(self) -> dict[str, str]:
         """What the reader asked for, in words, by the name of the filter."""
-        if not self.is_valid():
-            return {}
-        return {
-            name: str(self._in_words(name, value)) for name, value in self.form.cleaned_data.items() if value
-        }
+        words: dict[str, list[str]] = {}
+        for chip in self.chips:
+            words.setdefault(chip.name, []).append(chip.text)
+        return {name: ", ".join(texts) for name, texts in words.items()}
 
-    def _in_words(self, name: str, value: Any) -> str | Promise:
+    @property
+    def chips(self) -> list[Chip]:
+        """What the reader asked for, in words, each value for itself."""
+        return [chip for name, value in self.asked.items() for chip in self._chips_of(name, value)]
+
+    def chosen_of(self, facet: Facet) -> list[str]:
+        """Return the values of a facet that the reader chose."""
+        values: list[str] = self.asked.get(facet.id, [])
+        return values
+
+    def _chips_of(self, name: str, value: Any) -> Iterator[Chip]:
+        if name not in facets:
+            yield Chip(name, "", self._in_words(name, value))
+            return
+        facet = facets.get(name)
+        labels = facet.labels(value)
+        for one in value:
+            yield Chip(name, one, labels.get(one, one))
+
+    def _in_words(self, name: str, value: Any) -> str:
         if name == "q":
             return f"«{value}»"
-        if name == "box":
-            return _("Una parte del mapa")
-        if name == "positioned":
-            return _("En el mapa")
-        return dict(self.form.fields[name].choices)[value]
-
-    def filter_words(self, queryset: SolutionQuerySet, name: str, value: str) -> QuerySet:
-        """Keep what the words are found in."""
-        return queryset.matching(value)
-
-    def filter_area(self, queryset: SolutionQuerySet, name: str, value: str) -> QuerySet:
-        """Keep one policy area."""
-        return queryset.in_area(value)
-
-    def filter_positioned(self, queryset: SolutionQuerySet, name: str, value: bool | None) -> QuerySet:
-        """Keep what is on the map, if that was asked for."""
-        return queryset.on_map() if value else queryset
+        if name == "like":
+            return (
+                _("Municipios como %(name)s") % {"name": value.name}
+                if value.name
+                else _("Un municipio que no está en el portal")
+            )
+        return _("Una parte del mapa") if name == "box" else _("Están en el mapa")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Self
 
 from django.db.models import Q
 
@@ -37,20 +36,6 @@ class Box:
         across = from_west & to_east if self.east >= self.west else from_west | to_east
         top = Q(latitude__lte=90) if self.north >= 90 else Q(latitude__lt=self.north)
         return across & Q(latitude__gte=self.south) & top
-
-    def aligned_to(self, cell: float) -> Self:
-        """Return the smallest box around this one whose edges are edges of a grid of cells of this many degrees."""
-        west = max(-180.0, self.west // cell * cell)
-        east = min(180.0, -(-self.east // cell) * cell)
-        # Across the 180° meridian the two ends may meet in one cell: then it goes all the way around.
-        if self.west > self.east and west <= east:
-            west, east = -180.0, 180.0
-        return type(self)(
-            west=west,
-            south=max(-90.0, self.south // cell * cell),
-            east=east,
-            north=min(90.0, -(-self.north // cell) * cell),
-        )
 
 
 WORLD = Box(-180.0, -90.0, 180.0, 90.0)

@@ -1,157 +1,183 @@
 """What the map shows of a set of solutions: at most two hundred points, each of them one solution or many."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from hashlib import sha256
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Avg, Count, F, Max, Min, Q
-from django.db.models.functions import Floor
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models.fields.json import KT
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from inspire.map_box import WORLD, Box, read_box
+from inspire.counts import MOST_COUNTED, Count
+from inspire.map_box import Box
+from inspire.map_everything import Everything
+from inspire.map_filtered import Filtered
+from inspire.map_groups import MOST_MEMBERS, Found, Group
 from inspire.map_merging import merged
+from inspire.map_viewport import MOST_FEATURES, Viewport, read_viewport
 from inspire.models import Solution
 from inspire.querysets import SolutionQuerySet
+from portal.core.kept import kept
+from portal.core.visitor_cache import GENERATION_KEY
 
-MOST_FEATURES = 200
-MOST_MEMBERS = 8
+if TYPE_CHECKING:
+    from inspire.filters import SolutionFilter
+
+__all__ = ["MOST_FEATURES", "Viewport", "map_data", "map_data_of", "map_extent_of", "read_viewport"]
+
 MOST_LISTED = 20
-_ZOOMS = range(20)
-# The map goes no closer (static/js/inspire/map.js).
-_CLOSEST_ZOOM = 16
-# Points on screen closer than this are one: what a finger can tell apart.
-_CELL_PIXELS = 64
-_WORLD_PIXELS = 256
+_ANY_SLUG = "de-cualquiera"
+COUNTRY_LANGUAGES = ("es", "en", "pt")
+# So that an answer stays small: members that markers list, all together.
+MOST_LISTED_BY_MARKERS = 200
+Value = TypeVar("Value")
+# A filter's groups are kept while its readers move about.
+_KEPT_SECONDS = 60
 
 
-class _FirstIds(ArrayAgg):
-    """The ids of a cluster's newest solutions, no more than it lists."""
-
-    template = f"(%(function)s(%(expressions)s %(order_by)s))[1:{MOST_MEMBERS}]"
-
-
-@dataclass(frozen=True)
-class Viewport:
-    """What a map shows: a part of the world at a zoom (0 is the world in 256 pixels, each step doubles it)."""
-
-    box: Box
-    zoom: int
-
-    @property
-    def cell(self) -> float:
-        """The width in degrees of the cells that points are grouped by; it depends on size and zoom, not on place."""
-        cell = 360 * _CELL_PIXELS / _WORLD_PIXELS / 2**self.zoom
-        while (self.box.width // cell + 2) * (self.box.height // cell + 2) > MOST_FEATURES:
-            cell *= 2
-        return float(cell)
+def map_data_of(filters: "SolutionFilter", viewport: Viewport) -> dict[str, Any]:
+    """Return `map_data` of what filters leave: of counted cells where that is everything, else kept for a while."""
+    if _leave_everything(filters):
+        return map_data(filters.found, viewport, is_everything=True)
+    return map_data(filters.found, viewport, name=filters.fingerprint)
 
 
-def read_viewport(box: str, zoom: str) -> Viewport:
-    """Read what a map reports; whatever cannot be read means the whole world."""
-    try:
-        level = min(max(int(zoom), _ZOOMS.start), _ZOOMS.stop - 1)
-    except ValueError:
-        level = 1
-    return Viewport(read_box(box) or WORLD, level)
+def map_extent_of(filters: "SolutionFilter") -> Box | None:
+    """Return a box that holds every position that filters leave; None when there is none."""
+    if _leave_everything(filters):
+        return Everything().extent()
+    return _kept(f"{filters.fingerprint}:extent", Filtered(filters.found).extent)
 
 
-def map_data(found: SolutionQuerySet, viewport: Viewport) -> dict[str, Any]:
+def map_data(
+    found: SolutionQuerySet, viewport: Viewport, *, is_everything: bool = False, name: str = ""
+) -> dict[str, Any]:
     """Return GeoJSON of the clusters, how many solutions have a position at all, and a list of those in view.
 
     Args:
         found: what the filters left.
+        viewport: the part of the world to show, and how closely.
+        is_everything: whether that is every published solution, which is read from counted cells.
+        name: tells this set from all others; groups of a set with a name are kept for a while.
     """
-    positioned = found.on_map()
-    cells = merged(_cells(positioned, viewport), viewport.zoom)
-    in_view = positioned.filter(viewport.box.condition())
-    listed = list(in_view.newest().values_list("pk", flat=True)[:MOST_LISTED])
-    shown = _shown(
-        {*listed, *chain.from_iterable(cell["ids"] for cell in cells if _is_listed(cell, viewport))}
-    )
+    source = Everything() if is_everything else Filtered(found)
+    seen = _kept(_place(name, viewport), lambda: source.find(viewport, MOST_LISTED))
+    groups = sorted(merged(seen.groups, viewport.zoom), key=lambda group: -group.count)
+    members = _members_each(groups)
+    listing = [group for group in groups if _lists(group, members)]
+    source.list_members(listing, members)
+    total = _total(source, seen, viewport, name)
+    shown = _shown({*seen.newest, *chain.from_iterable(group.ids for group in listing)})
     return {
         "type": "FeatureCollection",
-        "total": positioned.count(),
-        "in_view": in_view.count(),
-        "listed": [shown[pk] for pk in listed],
-        "features": [_feature(cell, viewport, shown) for cell in cells],
+        "total": total.number,
+        "is_total_least": total.is_least,
+        "in_view": seen.in_view,
+        "listed": [shown[pk] for pk in seen.newest if pk in shown],
+        "features": [_feature(group, shown, members) for group in groups],
     }
 
 
-def extent(found: SolutionQuerySet) -> Box | None:
-    """Return the smallest box that holds every position; None when there is none."""
-    edges = found.order_by().aggregate(
-        west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude")
-    )
-    return Box(**edges) if edges["west"] is not None else None
+def _leave_everything(filters: "SolutionFilter") -> bool:
+    """Say whether filters leave every solution that the map could show."""
+    return not filters.asked.keys() - {"positioned"}
 
 
-def _cells(positioned: SolutionQuerySet, viewport: Viewport) -> list[dict[str, Any]]:
-    """Group positions by a grid that stays where it is while the map moves, whole cells only."""
-    cell = viewport.cell
-    grouped = (
-        positioned.filter(viewport.box.aligned_to(cell).condition())
-        .order_by()
-        .annotate(column=Floor(F("longitude") / cell), row=Floor(F("latitude") / cell))
-        .values("column", "row")
-        .annotate(
-            count=Count("pk"),
-            country_wide=Count("pk", filter=Q(position_precision=Solution.PositionPrecision.COUNTRY)),
-            lat=Avg("latitude"),
-            lon=Avg("longitude"),
-            west=Min("longitude"),
-            south=Min("latitude"),
-            east=Max("longitude"),
-            north=Max("latitude"),
-            ids=_FirstIds("pk", order_by=["-published_at", "-pk"]),
-        )
-        .order_by("-count", "row", "column")
-    )
-    return [dict(found) for found in grouped]
+def _place(name: str, viewport: Viewport) -> str:
+    """Return where the groups of a set are kept for all viewports that show the same cells."""
+    return name and f"{name}:{viewport.window}:{viewport.in_view}"
 
 
-def _is_listed(cell: dict[str, Any], viewport: Viewport) -> bool:
-    """Say whether a cluster lists its members: there are few, or no zoom would part them."""
-    is_one_point = cell["west"] == cell["east"] and cell["south"] == cell["north"]
-    return cell["count"] <= MOST_MEMBERS or is_one_point or viewport.zoom >= _CLOSEST_ZOOM
+def _kept(place: str, make: Callable[[], Value]) -> Value:
+    """Return what is kept of a set for as long as nothing was published or changed, or make it."""
+    if not place:
+        return make()
+    # Asked before the database is: what changes meanwhile raises the generation once it can be read.
+    generation = cache.get(GENERATION_KEY, 0)
+    key = sha256(f"{generation}:{place}".encode()).hexdigest()
+    return kept(f"inspire:map:{key}", min(_KEPT_SECONDS, settings.VISITOR_CACHE_SECONDS), make)
+
+
+def _total(source: Everything | Filtered, seen: Found, viewport: Viewport, name: str) -> Count:
+    """Return how many have a position, as far as the list counts a filtered set."""
+    if isinstance(source, Filtered) and viewport.window.is_world:
+        number = sum(group.count for group in seen.groups)
+        return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
+    return _kept(name and f"{name}:total", source.total)
+
+
+def _members_each(groups: list[Group]) -> int:
+    """Return how many members a marker may list, so that all together are not too many for one answer."""
+    for most in range(MOST_MEMBERS, 1, -1):
+        if sum(min(group.count, most) for group in groups if _lists(group, most)) <= MOST_LISTED_BY_MARKERS:
+            return most
+    return 1
+
+
+def _lists(group: Group, most: int) -> bool:
+    """Say whether a marker lists its members: there are few, or no zoom would part them."""
+    return group.count <= most or group.is_unparted
 
 
 def _shown(ids: set[int]) -> dict[int, dict[str, Any]]:
-    """Return what the map tells of solutions, the newest first."""
-    rows = Solution.objects.filter(pk__in=ids).newest().select_related("country")
-    fields = ("slug", "title", "language", "translations", "place_name", "position_precision")
-    names = (f"country__name_{language}" for language in ("es", "en", "pt"))
-    return {solution.pk: _item(solution) for solution in rows.only(*fields, "country__code", *names)}
+    """Return what the map tells of solutions in the reader's language, the newest first.
+
+    Rows, not objects: a map names hundreds, ten times as quickly.
+    """
+    language = (get_language() or "es")[:2]
+    translated = KT(f"translations__{language}__title")
+    country = f"country__name_{language if language in COUNTRY_LANGUAGES else 'es'}"
+    rows = Solution.objects.filter(pk__in=ids).newest().annotate(translated=translated)
+    told = rows.values_list(
+        "pk", "slug", "title", "language", "translated", "place_name", "position_precision", country
+    )
+    before, _slug, after = reverse("inspire:solution-detail", args=[_ANY_SLUG]).partition(_ANY_SLUG)
+    return {pk: _item(language, f"{before}{slug}{after}", *row) for pk, slug, *row in told}
 
 
-def _item(solution: Solution) -> dict[str, Any]:
-    text = solution.shown
+def _item(
+    wanted: str,
+    url: str,
+    title: str,
+    language: str,
+    translated: str | None,
+    town: str,
+    precision: str,
+    country: str,
+) -> dict[str, Any]:
+    place = ", ".join(filter(None, (town, country)))
+    is_country_wide = precision == Solution.PositionPrecision.COUNTRY
+    is_translated = bool(translated) and wanted != language
     return {
-        "title": text.title,
-        "language": text.language,
-        "url": solution.get_absolute_url(),
-        "place": _place(solution),
+        "title": translated if is_translated else title,
+        "language": wanted if is_translated else language,
+        "url": url,
+        "place": f"{place} · {_('todo el país')}" if is_country_wide else place,
     }
 
 
-def _place(solution: Solution) -> str:
-    place = ", ".join(filter(None, (solution.place_name, solution.country.name)))
-    return f"{place} · {_('todo el país')}" if solution.is_country_wide else place
-
-
-def _feature(cell: dict[str, Any], viewport: Viewport, shown: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _feature(group: Group, shown: dict[int, dict[str, Any]], most: int) -> dict[str, Any]:
+    # Of one point the whole cell, whose edges tell the list the same solutions.
+    box = group.point.box if group.point else group.box
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [round(cell["lon"], 5), round(cell["lat"], 5)]},
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(group.longitude, 5), round(group.latitude, 5)],
+        },
         "properties": {
-            "count": cell["count"],
-            "is_country_wide": cell["country_wide"] == cell["count"],
-            "bounds": [round(cell[edge], 6) for edge in ("west", "south", "east", "north")],
-            "members": _members(cell, shown) if _is_listed(cell, viewport) else [],
+            "count": group.count,
+            "is_country_wide": group.is_country_wide,
+            "bounds": [round(edge, 6) for edge in (box.west, box.south, box.east, box.north)],
+            "members": _members(group, shown, most) if _lists(group, most) else [],
         },
     }
 
 
-def _members(cell: dict[str, Any], shown: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = set(cell["ids"])
-    return [item for pk, item in shown.items() if pk in ids][:MOST_MEMBERS]
+def _members(group: Group, shown: dict[int, dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    ids = set(group.ids)
+    return [item for pk, item in shown.items() if pk in ids][:most]

@@ -1,7 +1,9 @@
 """Groups of a map that would lie one upon the other are one group."""
 
+from dataclasses import replace
 from math import asinh, pi, radians, tan
-from typing import Any
+
+from inspire.map_groups import Group
 
 # What a finger can hit; the markers of two groups are no nearer to each other.
 APART_PIXELS = 44
@@ -10,22 +12,24 @@ _WORLD_PIXELS = 256
 _HIGHEST_LATITUDE = 85.0511
 
 
-def merged(cells: list[dict[str, Any]], zoom: int) -> list[dict[str, Any]]:
+def merged(groups: list[Group], zoom: int) -> list[Group]:
     """Let each group take in the smaller ones that its marker would cover; it stays where it is.
 
     Args:
-        cells: the largest first; each with `count`, `country_wide`, `lat`, `lon`, its bounds and `ids`.
+        groups: the largest first.
         zoom: at which they are drawn.
     """
-    kept: list[tuple[float, float, dict[str, Any]]] = []
-    for cell in cells:
-        x, y = pixels(cell["lat"], cell["lon"], zoom)
-        near = next((one for one in kept if max(abs(x - one[0]), abs(y - one[1])) < APART_PIXELS), None)
+    kept: dict[tuple[int, int], list[tuple[float, float, Group]]] = {}
+    for group in groups:
+        x, y = pixels(group.latitude, group.longitude, zoom)
+        square = int(x // APART_PIXELS), int(y // APART_PIXELS)
+        near = next((one for one in _around(kept, square) if _touch(one, x, y)), None)
         if near is None:
-            kept.append((x, y, dict(cell)))
+            own = replace(group, cells=[*group.cells], ids=[*group.ids])
+            kept.setdefault(square, []).append((x, y, own))
         else:
-            _take_in(near[2], cell)
-    return [cell for _x, _y, cell in kept]
+            near[2].take_in(group)
+    return [group for square in kept.values() for _x, _y, group in square]
 
 
 def pixels(latitude: float, longitude: float, zoom: int) -> tuple[float, float]:
@@ -35,11 +39,14 @@ def pixels(latitude: float, longitude: float, zoom: int) -> tuple[float, float]:
     return (longitude / 360 + 0.5) * size, (0.5 - asinh(tan(radians(latitude))) / (2 * pi)) * size
 
 
-def _take_in(group: dict[str, Any], other: dict[str, Any]) -> None:
-    group["count"] += other["count"]
-    group["country_wide"] += other["country_wide"]
-    group["ids"] = group["ids"] + other["ids"]
-    for edge in ("west", "south"):
-        group[edge] = min(group[edge], other[edge])
-    for edge in ("east", "north"):
-        group[edge] = max(group[edge], other[edge])
+def _around(
+    kept: dict[tuple[int, int], list[tuple[float, float, Group]]], square: tuple[int, int]
+) -> list[tuple[float, float, Group]]:
+    """Return the groups of a square and of those beside it, the largest first."""
+    column, row = square
+    squares = (kept.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
+    return sorted((one for square in squares for one in square), key=lambda one: -one[2].count)
+
+
+def _touch(one: tuple[float, float, Group], x: float, y: float) -> bool:
+    return max(abs(x - one[0]), abs(y - one[1])) < APART_PIXELS

@@ -1,12 +1,16 @@
 """Questions asked of the library of solutions."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models import Count, OuterRef, Q
+from django.db.models import F, FloatField, Func, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from portal.catalog.models import Entry
+from portal.catalog.querysets import CatalogQuery
 
 KIND = "solution"
 # What a list shows; the long texts stay in the database.
@@ -21,7 +25,9 @@ _LISTED = (
     "latitude",
     "position_precision",
     "level",
+    "stage",
     "start_year",
+    "facet_keys",
     "status",
     "published_at",
     "is_sample",
@@ -54,6 +60,10 @@ class SolutionQuerySet(models.QuerySet):
         """Only solutions of one country."""
         return self.filter(country_id=code)
 
+    def answering(self, facet: str, values: Iterable[str]) -> Self:
+        """Only solutions that have at least one of these values of a facet (see `inspire.facets`)."""
+        return self.filter(facet_keys__overlap=[f"{facet}:{value}" for value in values])
+
     def on_map(self) -> Self:
         """Only solutions whose position is known."""
         return self.filter(latitude__isnull=False)
@@ -61,6 +71,29 @@ class SolutionQuerySet(models.QuerySet):
     def matching(self, text: str) -> Self:
         """Only published solutions that a reader's words are found in, in any of their languages."""
         return self.filter(pk__in=Entry.objects.of_kind(KIND).matching(text).order_by().values("object_id"))
+
+    def ranked(self, text: str) -> Self:
+        """Add `rank` to each row: how well a reader's words fit it. For a set that is small enough to be ranked."""
+        entry = Entry.objects.of_kind(KIND).filter(object_id=OuterRef("pk"))
+        rank = SearchRank(F("search"), CatalogQuery(text), normalization=1)
+        # Twice as exact as the database's own ranks, which would not survive being written into a cursor.
+        return self.annotate(rank=Subquery(entry.values(rank=Cast(rank, FloatField()))))
+
+    def dated(self) -> Self:
+        """Add `date` to each row: when it was published, as no index knows it.
+
+        A small set is sorted by it at once. By an index the database would go through the whole library, the newest
+        first, hoping to come across a few of the set soon.
+        """
+        return self.annotate(date=Coalesce("published_at", "created_at"))
+
+    def named_places(self, language: str) -> Self:
+        """Add `country_name` and `place` to each row, as one sorts them: in lower case, without accents."""
+        return self.annotate(country_name=_plain(f"country__name_{language}"), place=_plain("place_name"))
+
+    def placed(self) -> Self:
+        """Add `place` to each row, as one sorts it and as an index knows it, behind the country's code."""
+        return self.annotate(place=_plain("place_name"))
 
     def newest(self) -> Self:
         """The latest published first."""
@@ -88,9 +121,7 @@ class SolutionQuerySet(models.QuerySet):
         links: models.QuerySet = getattr(self.model, related).through.objects.all()
         return links
 
-    def counts(self) -> tuple[int, int]:
-        """How many there are, and how many of them have a position, in one look at the table."""
-        found = self.order_by().aggregate(
-            all=Count("pk"), positioned=Count("pk", filter=Q(latitude__isnull=False))
-        )
-        return found["all"], found["positioned"]
+
+def _plain(field: str) -> Func:
+    """Return a text as one sorts it; the database itself would put Ávila behind Zaragoza."""
+    return Func(F(field), function="catalog_plain", output_field=TextField())

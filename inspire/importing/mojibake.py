@@ -110,10 +110,19 @@ def _table() -> dict[str, str]:
 
 _REPAIRS = _table()
 _DAMAGED = re.compile("|".join(map(_pattern_of, sorted(_REPAIRS, key=len, reverse=True))))
+# Two characters side by side with which every damaged form begins; most texts have no such pair.
+_SUSPECT = re.compile(
+    "[{}][{}]".format(*("".join(sorted({re.escape(wrong[place]) for wrong in _REPAIRS})) for place in (0, 1)))
+)
+
+
+def may_be_damaged(text: str) -> bool:
+    """Say whether a closer look at a text is worth its while."""
+    return not text.isascii() and _SUSPECT.search(text) is not None
 
 
 def repair_mojibake(text: str) -> str:
     """Return the text with every unambiguous damage undone: "gestiÃ³n" becomes "gestión"."""
-    if text.isascii():
+    if not may_be_damaged(text):
         return text
     return _DAMAGED.sub(lambda match: _REPAIRS[match.group()], text)

@@ -1,7 +1,7 @@
 """From the names of countries and cities in other people's files to the portal's places."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class CountryFinder:
     """Finds countries by ISO code or by their name in Spanish, English or Portuguese."""
 
     def __init__(self) -> None:
+        self._as_written: dict[str, Country | None] = {}
         self._found: dict[str, Country] = {}
         for country in Country.objects.all():
             for name in (country.code, country.name_es, country.name_en, country.name_pt):
@@ -28,19 +29,34 @@ class CountryFinder:
 
     def find(self, text: str) -> Country | None:
         """Return the country that a file means, None when there is no such."""
-        return self._found.get(normalise_name(text))
+        if text not in self._as_written:
+            self._as_written[text] = self._found.get(normalise_name(text))
+        return self._as_written[text]
 
 
 class CityFinder:
     """Finds the municipalities that a batch of rows is about, with two queries for the whole batch."""
 
-    def __init__(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Look up pairs of country code and city as written."""
+    def __init__(self, wanted: Iterable[tuple[str, str]], numbers: Collection[int] = ()) -> None:
+        """Look up pairs of country code and city as written, and municipalities by their number in the portal."""
+        self._by_number = Municipality.objects.in_bulk(numbers) if numbers else {}
         by_country: dict[str, set[str]] = defaultdict(set)
         for country, city in wanted:
             by_country[country].update(_names(city))
         self._by_name = _by_name(by_country)
         self._by_other_name = _by_other_name(by_country)
+
+    def numbered(
+        self, country: str, number: int, position: tuple[float, float] | None = None
+    ) -> Municipality | None:
+        """Return the municipality of a number, unless it is in another country or far from the position.
+
+        In a file of another portal the number is somebody else's.
+        """
+        town = self._by_number.get(number)
+        if town is None or town.country_id != country:
+            return None
+        return _nearest([town], position) if position and town.latitude is not None else town
 
     def find(
         self, country: str, city: str, region: str = "", position: tuple[float, float] | None = None
@@ -66,6 +82,7 @@ class CityFinder:
         return _foremost([town for town in candidates if hint in _region_names(town)] or candidates)
 
 
+@lru_cache(maxsize=20_000)
 def _names(city: str) -> list[str]:
     """Return the name as written and, of "Tempe, AZ", what stands before the comma."""
     return list(dict.fromkeys(filter(None, map(normalise_name, (city, city.partition(",")[0])))))

@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from inspire.importing.mojibake import repair_mojibake
+from inspire.importing.mojibake import may_be_damaged, repair_mojibake
 
 # Attributes have an equals sign; without one, "a <b and c> d" is arithmetic.
 _TAG = re.compile(
@@ -26,6 +26,8 @@ _ROUNDS = 3
 
 def clean_text(text: str) -> str:
     """Return a text of several paragraphs as plain text, its paragraphs parted by one blank line."""
+    if _is_plain(text):
+        return text.strip()
     plain = _INVISIBLE.sub("", repair_mojibake(_without_markup(text)))
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in plain.split("\n"))
@@ -34,7 +36,20 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return a title or a name as plain text on one line."""
+    if _is_plain(text):
+        return text.strip()
     return " ".join(clean_text(text).split())
+
+
+def _is_plain(text: str) -> bool:
+    """Say at once of most texts that there is nothing to do: one line without tags, entities, gaps or damage."""
+    return (
+        text.isprintable()
+        and "<" not in text
+        and "&" not in text
+        and "  " not in text
+        and not may_be_damaged(text)
+    )
 
 
 def shorten(text: str, length: int) -> str:

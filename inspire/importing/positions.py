@@ -34,8 +34,23 @@ def read_position(latitude: str, longitude: str, country: Country) -> Position:
         return Position(
             doubt=_("Falta una de las dos coordenadas. La fila quedó sin ubicación."), field=field
         )
-    doubt = _doubt(lat, lon, country)
-    return Position(doubt=doubt) if doubt else Position(lat, lon)
+    doubt = position_doubt(lat, lon, country)
+    if doubt:
+        return Position(doubt=_("%(doubt)s La fila quedó sin ubicación.") % {"doubt": doubt})
+    return Position(lat, lon)
+
+
+def position_doubt(lat: float, lon: float, country: Country) -> str:
+    """Say in a sentence what speaks against a pair of coordinates; "" when nothing does."""
+    if lat == 0 and lon == 0:
+        return _("Las coordenadas son 0 y 0, un punto en el mar.")
+    if _is_inside(lat, lon, country):
+        return ""
+    if _is_inside(lon, lat, country):
+        return _("La latitud y la longitud parecen invertidas.")
+    if not _is_on_earth(lat, lon):
+        return _("Las coordenadas están fuera del mapa.")
+    return _("Las coordenadas quedan fuera de %(country)s.") % {"country": country.name}
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -43,23 +58,6 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     height = sin(radians(other_lat - lat) / 2) ** 2
     width = sin(radians(other_lon - lon) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(sqrt(height + cos(radians(lat)) * cos(radians(other_lat)) * width))
-
-
-def _doubt(lat: float, lon: float, country: Country) -> str:
-    """Say what speaks against a pair of coordinates; "" when nothing does."""
-    if lat == 0 and lon == 0:
-        return _("Las coordenadas son 0 y 0, un punto en el mar. La fila quedó sin ubicación.")
-    if _is_inside(lat, lon, country):
-        return ""
-    if _is_inside(lon, lat, country):
-        return _(
-            "La latitud y la longitud parecen invertidas. La fila quedó sin ubicación: corregilas y volvé a importar."
-        )
-    if not _is_on_earth(lat, lon):
-        return _("Las coordenadas están fuera del mapa. La fila quedó sin ubicación.")
-    return _("Las coordenadas quedan fuera de %(country)s. La fila quedó sin ubicación.") % {
-        "country": country.name
-    }
 
 
 def _is_on_earth(lat: float, lon: float) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from inspire.importing.records import Chunk
 from portal.core.tabular import RowProblem
 
 
@@ -27,6 +28,16 @@ class ImportReport:
     refused: list[RowProblem] = field(default_factory=list)
     remarks: list[RowProblem] = field(default_factory=list)
     unknown_topics: Counter[str] = field(default_factory=Counter)
+
+    def add(self, chunk: Chunk) -> None:
+        """Count what a chunk of the file came to."""
+        self.read += chunk.read
+        self.positioned += chunk.positioned
+        self.in_known_municipality += chunk.known
+        self.repaired += chunk.repaired
+        self.refused += chunk.refused
+        self.remarks += chunk.remarks
+        self.unknown_topics += chunk.unknown_topics
 
     @property
     def taken(self) -> int:

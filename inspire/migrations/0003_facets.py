@@ -110,7 +110,7 @@ CREATE TRIGGER inspire_facets_of_truncated AFTER TRUNCATE ON inspire_solution
 
 CREATE FUNCTION inspire_solution_content(solution_id bigint) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT to_jsonb(solution) - ARRAY[
-            'id', 'created_at', 'updated_at', 'status', 'published_at', 'source_digest', 'facet_keys']
+            'id', 'created_at', 'updated_at', 'status', 'published_at', 'source_digest', 'facet_keys', 'map_cell']
         || jsonb_build_object(
             'areas', (SELECT coalesce(jsonb_agg(area.slug ORDER BY area."order", area.id), '[]'::jsonb)
                 FROM topics_policyarea AS area JOIN inspire_solution_areas AS link ON link.policyarea_id = area.id

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -169,10 +169,18 @@ class Solution(TimeStampedModel):
     # What it answers to as "facet:value", such as "country:AR" and "area:health": every filter and every count of the
     # library reads them. Derived by the database (`inspire_facet_keys`), written by `services.facets`.
     facet_keys = ArrayField(models.TextField(), default=list, blank=True, editable=False)
+    # Its finest cell on the map, see `inspire.map_grid`.
+    map_cell = models.GeneratedField(
+        expression=Func("latitude", "longitude", function="inspire_map_cell"),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
 
     # Only on rows that were loaded with `with_slugs`.
     area_slugs: list[str]
     topic_slugs: list[str]
+    # Only on rows that words were looked for in, see `inspire.extracts`.
+    extract: str
 
     objects = SolutionQuerySet.as_manager()
 
@@ -244,6 +252,20 @@ class Solution(TimeStampedModel):
                 fields=["longitude", "latitude"],
                 condition=Q(status="published", latitude__isnull=False),
                 name="inspire_on_map",
+            ),
+            # The newest of a cell, and all of a larger one, without a look at the table.
+            models.Index(
+                fields=["map_cell", "-published_at", "-id"],
+                condition=Q(status="published", latitude__isnull=False),
+                name="inspire_newest_of_cell",
+            ),
+            # By place, as one sorts places; the database itself would put Ávila behind Zaragoza.
+            models.Index(
+                F("country"),
+                Func("place_name", function="catalog_plain"),
+                F("id"),
+                condition=Q(status="published"),
+                name="inspire_by_place",
             ),
             GinIndex(fields=["facet_keys"], condition=Q(status="published"), name="inspire_by_facet"),
         ]

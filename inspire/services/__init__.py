@@ -3,6 +3,7 @@
 from inspire.services.bulk import Upserted, solutions_upsert
 from inspire.services.facets import facet_counts_add_up, facets_refresh, facets_refresh_all
 from inspire.services.importing import solutions_import
+from inspire.services.map_cells import map_cells_add_up, map_cells_rebuild
 from inspire.services.publishing import (
     solution_archive,
     solution_catalogue,
@@ -20,6 +21,8 @@ __all__ = [
     "facets_refresh",
     "facets_refresh_all",
     "first_revisions_keep",
+    "map_cells_add_up",
+    "map_cells_rebuild",
     "revisions_keep",
     "solution_archive",
     "solution_catalogue",

@@ -8,18 +8,32 @@ from inspire.models import Solution
 from inspire.record import SolutionRecord
 
 _SLUG_LENGTH = 80
+# Solutions share `/inspirarme/<slug>/` with the pages of the app (`inspire/urls.py`), which come first; those that may
+# come are kept free too, because an address is given once and for good.
+RESERVED = frozenset(
+    {
+        "api", "aportes", "buscar", "colecciones", "comparar", "contar", "criterios", "exportar", "importaciones",
+        "importar", "mapa", "mis-aportes", "moderacion", "novedades", "nueva", "parecidas", "revision", "revisiones",
+    }
+)  # fmt: skip
 
 
-def slug_choices(record: SolutionRecord) -> list[str]:
-    """Return the addresses that a solution may be given, the wished one first; the last is nobody else's."""
-    wished = slugify(record.slug)[:_SLUG_LENGTH].strip("-") or "solucion"
-    own = slugify(record.source_id)[-30:].strip("-")
-    digest = sha256(f"{record.source}:{record.source_id}".encode()).hexdigest()[:12]
-    return [wished, f"{wished}-{own}".strip("-"), f"{wished}-{digest}"]
+def wished_slug(text: str) -> str:
+    """Return the address that a solution would like to have, by its title or what its writer proposes."""
+    wished = slugify(text)[:_SLUG_LENGTH].strip("-") or "solucion"
+    return f"solucion-{wished}" if wished in RESERVED else wished
+
+
+def slug_options(source: str, source_id: str, wished: str) -> list[str]:
+    """Return what a solution is called where its wished address is taken; the last is nobody else's."""
+    own = slugify(source_id)[-30:].strip("-")
+    digest = sha256(f"{source}:{source_id}".encode()).hexdigest()[:12]
+    return [f"{wished}-{own}".strip("-"), f"{wished}-{digest}"]
 
 
 def free_slug(record: SolutionRecord) -> str:
     """Return an address for one new solution."""
-    choices = slug_choices(record)
+    wished = wished_slug(record.slug)
+    choices = [wished, *slug_options(record.source, record.source_id, wished)]
     taken = set(Solution.objects.filter(slug__in=choices).values_list("slug", flat=True))
     return next(choice for choice in choices if choice not in taken)

@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from inspire.services import facet_counts_add_up, facets_refresh_all
+from inspire.services import facet_counts_add_up, facets_refresh_all, map_cells_add_up
 
 
 @shared_task
 def add_up_facet_counts() -> int:
     """Replace the addends of each count by their sum."""
     return facet_counts_add_up()
+
+
+@shared_task
+def add_up_map_cells() -> int:
+    """Replace the addends of each cell of the map by their sum."""
+    return map_cells_add_up()
 
 
 @shared_task

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.generic import View
 
 from inspire.filters import SolutionFilter
-from inspire.map_clusters import map_data, read_viewport
+from inspire.map_clusters import map_data_of, read_viewport
 from inspire.models import Solution
 
 
@@ -19,4 +19,4 @@ class SolutionMapDataView(View):
         """Group the positions for the viewport."""
         filters = SolutionFilter(request.GET, queryset=Solution.objects.published())
         viewport = read_viewport(request.GET.get("bbox", ""), request.GET.get("zoom", ""))
-        return JsonResponse(map_data(filters.found, viewport), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(map_data_of(filters, viewport), json_dumps_params={"ensure_ascii": False})

@@ -74,6 +74,20 @@ def record_publication(solution_id: int, **kwargs: Any) -> None:
     audit_record(action="solution.published", target=Target("inspire.solution", str(solution_id)))
 
 
+@receiver(events.contribution_decided, dispatch_uid="audit.contribution_decided")
+def record_contribution_decision(
+    contribution_id: int, status: str, actor_id: int | None = None, **kwargs: Any
+) -> None:
+    """Staff decided what becomes of somebody's contribution to the library."""
+    audit_record(
+        action="contribution.decided",
+        target=Target("inspire.contribution", str(contribution_id)),
+        before={"status": "submitted"},
+        after={"status": status},
+        actor_id=actor_id,
+    )
+
+
 @receiver(events.evaluation_submitted, dispatch_uid="audit.evaluation_submitted")
 def record_submission(evaluation_id: int, actor_id: int | None = None, **kwargs: Any) -> None:
     """A municipality's answers were handed in."""

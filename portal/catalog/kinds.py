@@ -1,6 +1,6 @@
 """The kinds of things that can be found, and the panels that other apps show beside them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,8 @@ class EntryKind:
         id: stored with each entry.
         function: id of the portal's function that owns it, for its colour and its icon.
         drafts: all published things of the kind, for a rebuild.
+        changes: when some things of the kind, given by their ids, last changed; without it their date of publication
+            counts.
     """
 
     id: str
@@ -53,6 +55,7 @@ class EntryKind:
     function: str
     drafts: Callable[[], Iterable[EntryDraft]]
     order: int = 0
+    changes: Callable[[Collection[int]], Mapping[int, datetime]] | None = None
 
 
 @dataclass(frozen=True)

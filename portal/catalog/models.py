@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Left, Length, Right
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -97,3 +98,27 @@ class Entry(models.Model):
     def _shown(self, field: str) -> str:
         translated: dict[str, Any] = self.translations.get((get_language() or "es")[:2], {})
         return str(translated.get(field) or getattr(self, field))
+
+
+class Word(models.Model):
+    """A word that public titles and summaries are written with, so that misspelt ones can be told what is meant.
+
+    It is derived: `lexicon_rebuild` makes all of them anew.
+    """
+
+    # In lower case and without accents: what is compared.
+    plain = models.CharField(max_length=30, primary_key=True)
+    # As most write it, with its accents: what is proposed.
+    word = models.CharField(max_length=40)
+    entries = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("palabra del catálogo")
+        verbose_name_plural = _("palabras del catálogo")
+        indexes = [
+            models.Index(Left("plain", 1), Length("plain"), name="catalog_words_by_beginning"),
+            models.Index(Right("plain", 3), Length("plain"), name="catalog_words_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -26,7 +26,9 @@ def panels_of(request: HttpRequest, entry: Entry) -> list[SafeString]:
 
 def related_with_reasons(user: Any, entry: Entry, limit: int = 4) -> list[tuple[Entry, str]]:
     """Return the entries most like this one, each with the reason in words. One query beside the labels."""
-    found = Entry.objects.visible_to(user).related_to(entry).of_kind(entry.kind)[:limit]
+    found = (
+        Entry.objects.visible_to(user).of_kind(entry.kind).related_to(entry).defer("body", "search")[:limit]
+    )
     return [(other, _reason(other, entry)) for other in found]
 
 

@@ -1,11 +1,11 @@
 """Writing the catalogue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from portal.catalog.kinds import EntryDraft, EntryKind, entry_kinds
@@ -14,6 +14,7 @@ from portal.core.bulk import Staging, column_types, staged
 from portal.core.visitor_cache import forget_visitor_pages
 
 _KEY = ("kind", "object_id")
+_MANY = 1_000
 _COLUMNS = tuple(field.name for field in fields(EntryDraft))
 _WRITTEN = tuple(name for name in _COLUMNS if name not in _KEY)
 
@@ -32,10 +33,32 @@ _UPSERT = f"""
     ORDER BY kind, object_id
     ON CONFLICT (kind, object_id) DO UPDATE SET ({", ".join(_WRITTEN)}) = ROW ({_of("excluded", _WRITTEN)})
 """  # noqa: S608 names of our own columns
+_UPSERT_FROM = _UPSERT.replace("{staging}", "({drafts})")
 _REMOVE_ORPHANS = """
     DELETE FROM catalog_entry AS entry WHERE entry.kind = %s AND NOT EXISTS (
         SELECT 1 FROM {staging} AS draft WHERE draft.kind = entry.kind AND draft.object_id = entry.object_id)
 """
+
+
+# The shortest are not worth a guess, and what is no word of the Latin alphabet is not compared by letters. The rarest
+# of a great many are left out, so that looking for a neighbour stays a matter of milliseconds.
+_LEXICON = """
+    WITH written AS MATERIALIZED (
+        SELECT word, ndoc, catalog_plain(word) AS plain FROM ts_stat($words$
+            SELECT to_tsvector('pg_catalog.simple', title || ' ' || summary || ' ' || coalesce((
+                SELECT string_agg(concat_ws(' ', value->>'title', value->>'summary'), ' ')
+                FROM jsonb_each(translations)), ''))
+            FROM catalog_entry WHERE visibility = 'public' $words$)
+    ), words AS MATERIALIZED (
+        SELECT plain, (array_agg(word ORDER BY ndoc DESC, word DESC))[1] AS word, sum(ndoc)::integer AS entries
+        FROM written WHERE plain ~ '^[a-z]{4,30}$' GROUP BY plain ORDER BY entries DESC, plain LIMIT %(most)s
+    ), gone AS (
+        DELETE FROM catalog_word WHERE plain NOT IN (SELECT plain FROM words)
+    )
+    INSERT INTO catalog_word (plain, word, entries) SELECT plain, word, entries FROM words ORDER BY plain
+    ON CONFLICT (plain) DO UPDATE SET (word, entries) = ROW (excluded.word, excluded.entries)
+"""
+MOST_WORDS = 50_000
 
 
 @transaction.atomic
@@ -50,6 +73,30 @@ def entries_publish(*, drafts: Iterable[EntryDraft]) -> int:
     """
     with _staged(drafts) as staging:
         written = staging.execute(_UPSERT)
+    if written:
+        forget_visitor_pages()
+    return written
+
+
+@transaction.atomic
+def entries_publish_from(*, drafts: str, params: Mapping[str, Any] | None = None) -> int:
+    """Do as `entries_publish` with drafts that a statement makes of its owner's rows, within the database.
+
+    A hundred thousand things pass in a fraction of the time that their way through this process would take.
+
+    Args:
+        drafts: a SELECT, trusted text, whose columns are the fields of `EntryDraft` by their names.
+        params: the values of its named placeholders.
+
+    Returns:
+        How many were new or changed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT_FROM.format(drafts=drafts), params)
+        written = int(cursor.rowcount)
+        if written > _MANY:
+            # What searches would have to read through one by one is put where it belongs now.
+            cursor.execute("SELECT gin_clean_pending_list('catalog_search')")
     if written:
         forget_visitor_pages()
     return written
@@ -79,8 +126,20 @@ def catalog_rebuild() -> dict[str, int]:
     """Make the whole catalogue anew from its owners; returns how many entries each kind has."""
     counts = {kind.id: _rewrite_kind(kind) for kind in entry_kinds}
     Entry.objects.exclude(kind__in=list(counts)).delete()
+    lexicon_rebuild()
     forget_visitor_pages()
     return counts
+
+
+@transaction.atomic
+def lexicon_rebuild() -> int:
+    """Gather anew the words that "did you mean" proposes; returns how many there are.
+
+    Only what everybody may read counts, so that a proposal tells nobody of what is for members.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEXICON, {"most": MOST_WORDS})
+        return int(cursor.rowcount)
 
 
 def _rewrite_kind(kind: EntryKind) -> int:

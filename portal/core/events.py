@@ -10,6 +10,8 @@ Payloads (all ids are integers):
     membership_ended        membership_id, actor_id
     municipalities_changed  (nothing: many at once)
     solution_published      solution_id
+    contribution_submitted  contribution_id, actor_id
+    contribution_decided    contribution_id, status ("published", "changes_asked" or "declined"), actor_id
     evaluation_submitted    evaluation_id, actor_id
     evaluation_scored       evaluation_id, run_id
     account_erased          user_id, actor_id
@@ -28,6 +30,8 @@ membership_decided = Signal()
 membership_ended = Signal()
 municipalities_changed = Signal()
 solution_published = Signal()
+contribution_submitted = Signal()
+contribution_decided = Signal()
 evaluation_submitted = Signal()
 evaluation_scored = Signal()
 account_erased = Signal()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Func, Model, Q, QuerySet, Value
 
 Row = TypeVar("Row", bound=Model)
 
@@ -36,10 +36,11 @@ class Keyset:
 
     def page(self, rows: QuerySet[Row], cursor: str = "") -> KeysetPage[Row]:
         """Return the page that a cursor points at; the first one when the cursor is empty or unreadable."""
-        backwards, key = _decode(cursor, [_field(rows, field.removeprefix("-")) for field in self.fields])
+        fields = [_field(rows, field.removeprefix("-")) for field in self.fields]
+        backwards, key = _decode(cursor, fields)
         ordered = rows.order_by(*(self._turned(field, backwards) for field in self.fields))
         if key:
-            ordered = ordered.filter(self._beyond(key, backwards))
+            ordered = ordered.filter(self._beyond(key, fields, backwards))
         found = list(ordered[: self.size + 1])
         has_more = len(found) > self.size
         found = found[: self.size]
@@ -53,12 +54,27 @@ class Keyset:
             else "",
         )
 
+    def reads(self, rows: QuerySet[Row], cursor: str) -> bool:
+        """Say whether a cursor is one that a page of this order could have written."""
+        fields = [_field(rows, field.removeprefix("-")) for field in self.fields]
+        return bool(_decode(cursor, fields)[1])
+
     def _turned(self, field: str, backwards: bool) -> str:
         if not backwards:
             return field
         return field.removeprefix("-") if field.startswith("-") else f"-{field}"
 
-    def _beyond(self, key: list[Any], backwards: bool) -> Q:
+    def _beyond(self, key: list[Any], fields: list[Field], backwards: bool) -> Q | Expression:
+        """Return what the rows behind a key have in common, as an index in that order can find it."""
+        directions = {field.startswith("-") != backwards for field in self.fields}
+        if len(directions) == 1:
+            names = [F(field.removeprefix("-")) for field in self.fields]
+            values = [Value(part, output_field=field) for part, field in zip(key, fields, strict=True)]
+            return _compared(names, values, is_less=directions.pop())
+        return self._beyond_in_turns(key, backwards)
+
+    def _beyond_in_turns(self, key: list[Any], backwards: bool) -> Q:
+        """Return the same for an order that goes up in one field and down in another."""
         condition = Q()
         equal: dict[str, Any] = {}
         for field, value in zip(self.fields, key, strict=True):
@@ -70,6 +86,13 @@ class Keyset:
 
     def _cursor(self, row: Model, backwards: bool) -> str:
         return _encode(backwards, [_value(row, field.removeprefix("-")) for field in self.fields])
+
+
+def _compared(one: list[Any], other: list[Any], *, is_less: bool) -> Expression:
+    """Compare two rows of values, ROW(a, b) < ROW(x, y), for which an index on (a, b) is asked only once."""
+    rows = [Func(*values, function="ROW", output_field=BooleanField()) for values in (one, other)]
+    sign = "<" if is_less else ">"
+    return Func(*rows, template="%(expressions)s", arg_joiner=f" {sign} ", output_field=BooleanField())
 
 
 def _value(row: Model, path: str) -> Any:

@@ -13,13 +13,30 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 
 from portal.core.language import reader_language
 
 GENERATION_KEY = "visitor-pages:generation"
 # Parameters that the portal's own pages use: chosen from its lists, or typed and paged by the reader.
-CHOSEN = frozenset({"area", "tipo", "pais", "country", "language", "vista", "positioned", "zoom", "idioma"})
+CHOSEN = frozenset({"area", "tipo", "pais", "vista", "orden", "positioned", "zoom", "idioma"})
 TYPED = frozenset({"q", "cursor", "pagina", "bbox", "box"})
+# Chosen too, but several at once and together: made-up combinations have no end either.
+COMBINED = frozenset(
+    {
+        "country",
+        "province",
+        "level",
+        "topic",
+        "stage",
+        "years",
+        "recognition",
+        "sdg",
+        "language",
+        "population",
+    }
+    | {"has_results", "has_contact", "like"}
+)
 TYPED_SECONDS = 20
 
 
@@ -47,15 +64,17 @@ class VisitorCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve the kept page, or keep the one that is made."""
-        if not (_is_visitor(request) and seconds_worth(request)):
+        if request.method != "GET" or not is_visitor(request):
             return self.get_response(request)
+        if not seconds_worth(request):
+            return _unless_unchanged(request, self.get_response(request))
         place = PagePlace.of(request, "visitor")
         if place.kept is not None:
-            return _revive(place.kept)
+            return _unless_unchanged(request, _revive(place.kept))
         response = self.get_response(request)
         if _may_keep(request, response):
             place.keep(response)
-        return response
+        return _unless_unchanged(request, response)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list, kwargs: dict
@@ -73,19 +92,23 @@ def seconds_worth(request: HttpRequest) -> int:
     Otherwise a flood of addresses would fill the cache.
     """
     names = set(request.GET)
-    if names - CHOSEN - TYPED:
+    if names - CHOSEN - TYPED - COMBINED:
         return 0
-    return min(
-        settings.VISITOR_CACHE_SECONDS, TYPED_SECONDS if names & TYPED else settings.VISITOR_CACHE_SECONDS
-    )
+    longest: int = settings.VISITOR_CACHE_SECONDS
+    return min(longest, TYPED_SECONDS) if names & (TYPED | COMBINED) else longest
 
 
-def _is_visitor(request: HttpRequest) -> bool:
-    return (
-        request.method == "GET"
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
-    )
+def is_visitor(request: HttpRequest) -> bool:
+    """Say whether somebody only reads and nothing is known of her: no session, no message that waits for her."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "messages" not in request.COOKIES
+
+
+def _unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell a browser that has this very page already so, instead of sending it again."""
+    etag = response.headers.get("ETag")
+    if response.status_code != 200 or response.streaming or not etag:
+        return response
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:

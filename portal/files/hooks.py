@@ -16,7 +16,7 @@ from portal.accounts.personal_data import (
     personal_models,
     subject_accesses,
 )
-from portal.files.models import StoredFile
+from portal.files.models import StoredFile, Thumbnail
 from portal.files.personal import export_uploads, forget_uploader
 
 personal_models.register(
@@ -35,8 +35,9 @@ subject_accesses.register(
 erasures.register(Erasure(id="files", erase=forget_uploader, order=60))
 
 
+@receiver(post_delete, sender=Thumbnail, dispatch_uid="files.delete_thumbnail_content")
 @receiver(post_delete, sender=StoredFile, dispatch_uid="files.delete_content")
-def delete_content(instance: StoredFile, using: str, **kwargs: Any) -> None:
+def delete_content(instance: StoredFile | Thumbnail, using: str, **kwargs: Any) -> None:
     """Take a deleted row's content out of the storage, once nobody can bring the row back."""
     remove = partial(instance.content.storage.delete, str(instance.content.name))
     transaction.on_commit(remove, using=using, robust=True)

@@ -46,6 +46,15 @@ def image_repainted(content: IO[bytes], content_type: str, max_side: int) -> byt
         ) from error
 
 
+def image_size(content: IO[bytes]) -> tuple[int, int]:
+    """Return width and height, in pixels, of a picture that was painted anew."""
+    content.seek(0)
+    with Image.open(content) as image:
+        size = image.size
+    content.seek(0)
+    return size
+
+
 def _refuse_bomb(image: Image.Image, content_type: str) -> None:
     if image.width * image.height > MAX_PIXELS[content_type]:
         raise _too_many_pixels()

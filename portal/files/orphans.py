@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from portal.files.models import StoredFile
+from portal.files.models import StoredFile, Thumbnail
 from portal.files.uses import file_uses
 
 # An upload may still be on its way to its row.
@@ -34,7 +34,11 @@ def _folders(use_id: str) -> Iterator[str]:
 def _remove_from(folder: str) -> int:
     latest = timezone.now() - MINIMUM_AGE
     paths = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-    known = set(StoredFile.objects.filter(content__in=paths).values_list("content", flat=True))
+    known = {
+        path
+        for model in (StoredFile, Thumbnail)
+        for path in model._default_manager.filter(content__in=paths).values_list("content", flat=True)
+    }
     orphans = [
         path for path in paths if path not in known and default_storage.get_modified_time(path) < latest
     ]

@@ -26,6 +26,7 @@ class FileUse:
         content_types: what is taken, of those in `portal.files.content_types`.
         may_read: who may download such a file; a refusal is answered as if there were no file.
         image_max_side: pixels of the longer side that images are reduced to.
+        thumbnail_widths: pixels of the smaller pictures that a task makes of each image; none is larger than its image.
     """
 
     id: str
@@ -34,6 +35,7 @@ class FileUse:
     content_types: frozenset[str]
     may_read: Callable[[Any, "StoredFile"], Decision]
     image_max_side: int = 2000
+    thumbnail_widths: tuple[int, ...] = ()
 
 
 file_uses: Registry[FileUse] = Registry("file uses")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 env = environ.Env()
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "portal.core.visitor_cache.VisitorCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "portal.core.page_headers.PageHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,9 +131,13 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_TIMEZONE = "America/Argentina/Buenos_Aires"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "gather-words": {"task": "portal.catalog.tasks.gather_words", "schedule": crontab(hour="3", minute="20")},
     "worker-heartbeat": {"task": "portal.pages.tasks.beat_heart", "schedule": 30.0},
+    "make-left-thumbnails": {"task": "portal.files.tasks.sweep_thumbnails", "schedule": 60.0},
     "deliver-pending-notices": {"task": "portal.notices.tasks.sweep_deliveries", "schedule": 60.0},
     "add-up-facet-counts": {"task": "inspire.tasks.counts.add_up_facet_counts", "schedule": 300.0},
+    "add-up-map-cells": {"task": "inspire.tasks.counts.add_up_map_cells", "schedule": 300.0},
+    "resume-left-imports": {"task": "inspire.tasks.imports.sweep_imports", "schedule": 60.0},
     "score-left-evaluations": {"task": "evaluate.tasks.sweep_runs", "schedule": 60.0},
 }
 

@@ -11,7 +11,7 @@ from django.views.generic.list import MultipleObjectMixin
 
 from tests.architecture.test_guards import addresses
 from tests.evaluate.factories import questionnaire
-from tests.inspire.factories import SolutionFactory
+from tests.inspire.factories import ContributionFactory, SolutionFactory
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.catalog_factories import EntryFactory
 from tests.portal.notices_factories import NotificationFactory
@@ -52,6 +52,18 @@ def nobody() -> None:
 BUDGETS = [
     Budget("pages:home", "/", nobody, lambda _reader: EntryFactory()),
     Budget("pages:search", "/buscar/?q=entrada", nobody, lambda _reader: EntryFactory()),
+    Budget(
+        "inspire:contribution-list",
+        "/inspirarme/mis-aportes/",
+        UserFactory,
+        lambda reader: ContributionFactory(created_by=reader),
+    ),
+    Budget(
+        "inspire:review-list",
+        "/inspirarme/revision/",
+        lambda: UserFactory(superuser=True),
+        lambda _reader: ContributionFactory(submitted=True),
+    ),
     Budget("inspire:solution-list", "/inspirarme/", nobody, lambda _reader: SolutionFactory()),
     Budget(
         "evaluate:questionnaire-list",
@@ -69,6 +81,7 @@ BUDGETS = [
     ),
     Budget("municipality-list", "/api/v1/municipalities/", nobody, lambda _reader: MunicipalityFactory(), 4),
     Budget("country-list", "/api/v1/countries/", nobody, lambda _reader: CountryFactory(), 4),
+    Budget("solution-list", "/api/v1/solutions/", nobody, lambda _reader: SolutionFactory(), 7),
     Budget("policy-area-list", "/api/v1/policy-areas/", nobody, lambda _reader: PolicyAreaFactory(), 4),
 ]
 

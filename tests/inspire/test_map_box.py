@@ -1,9 +1,7 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from inspire.map_box import WORLD, Box, read_box
-from inspire.map_clusters import MOST_FEATURES, Viewport, read_viewport
+from inspire.map_viewport import Viewport, read_viewport
 
 
 @pytest.mark.parametrize(
@@ -28,31 +26,6 @@ def test_a_box_across_the_180th_meridian_is_as_wide_as_it_looks() -> None:
     assert Box(170, -10, -170, 10).width == 20
 
 
-def test_a_box_whose_ends_meet_on_the_other_side_is_aligned_to_the_whole_globe() -> None:
-    dragged = read_box("-187.5,-80,166.5,85")
-    assert dragged == Box(172.5, -80, 166.5, 85)
-    assert dragged.aligned_to(90) == WORLD
-    assert Box(170, 0, -170, 10).aligned_to(45) == Box(135, 0, -135, 45)
-
-
 def test_whatever_cannot_be_read_is_the_world() -> None:
     assert read_viewport("?", "x") == Viewport(WORLD, 1)
     assert read_viewport("0,0,1,1", "99").zoom == 19
-
-
-@given(
-    west=st.floats(-180, 179),
-    south=st.floats(-90, 89),
-    width=st.floats(0.001, 360),
-    height=st.floats(0.001, 180),
-    zoom=st.integers(0, 19),
-)
-def test_a_viewport_never_has_more_cells_than_the_map_may_show(
-    west: float, south: float, width: float, height: float, zoom: int
-) -> None:
-    viewport = Viewport(Box(west, south, min(180, west + width), min(90, south + height)), zoom)
-    box = viewport.box.aligned_to(viewport.cell)
-    assert box.west <= viewport.box.west
-    assert box.east >= viewport.box.east
-    columns, rows = box.width / viewport.cell, box.height / viewport.cell
-    assert (columns + 1e-6) * (rows + 1e-6) <= MOST_FEATURES + 1

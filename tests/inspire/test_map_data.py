@@ -1,5 +1,5 @@
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from django.db import connection
@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspire.map_clusters import MOST_FEATURES, MOST_LISTED, MOST_MEMBERS
+from inspire.map_clusters import MOST_LISTED, MOST_LISTED_BY_MARKERS
+from inspire.map_groups import MOST_MEMBERS
 from inspire.map_merging import APART_PIXELS, pixels
+from inspire.map_viewport import MOST_FEATURES
 from inspire.models import Solution
 from inspire.services import solution_publish
 from tests.inspire.factories import SolutionFactory
@@ -69,23 +71,28 @@ def test_for_any_filter_the_map_counts_what_the_list_counts(library: None, clien
     def holds(filters: dict[str, str], zoom: int) -> None:
         page = client.get("/inspirarme/", filters).context
         data = client.get("/inspirarme/mapa.json", filters | {"zoom": zoom}).json()
-        assert sum(counts(data)) == data["total"] == data["in_view"] == page["positioned"]
-        assert page["positioned"] <= page["total"]
+        assert sum(counts(data)) == data["total"] == data["in_view"] == page["positioned"].number
+        assert page["positioned"].number <= page["total"].number
         on_map = client.get("/inspirarme/", filters | {"vista": "mapa"}).context
         assert (on_map["total"], on_map["positioned"]) == (page["total"], page["positioned"])
 
     holds()
 
 
-def test_the_two_halves_of_the_world_hold_every_position_once(library: None, client: Client) -> None:
-    total = Solution.objects.published().on_map().count()
-    assert total > 40
+@pytest.mark.parametrize("filters", [{}, {"language": "es"}], ids=["all", "filtered"])
+def test_views_side_by_side_hold_every_position_once(
+    library: None, client: Client, filters: dict[str, str]
+) -> None:
+    total = client.get("/inspirarme/mapa.json", filters).json()["total"]
+    assert total > 15
 
     @settings(max_examples=30, deadline=None)
-    @given(middle=st.floats(-179, 179), zoom=st.integers(0, 8))
-    def holds(middle: float, zoom: int) -> None:
-        boxes = (f"-180,-90,{middle},90", f"{middle},-90,180,90")
-        views = [client.get("/inspirarme/mapa.json", {"bbox": box, "zoom": zoom}).json() for box in boxes]
+    @given(parts=st.integers(1, 9), zoom=st.integers(0, 8))
+    def holds(parts: int, zoom: int) -> None:
+        edges = [-180 + 360 * number / parts for number in range(parts + 1)]
+        boxes = [f"{west},-90,{east},90" for west, east in pairwise(edges)]
+        asked = [filters | {"bbox": box, "zoom": zoom} for box in boxes]
+        views = [client.get("/inspirarme/mapa.json", parameters).json() for parameters in asked]
         assert sum(view["in_view"] for view in views) == total
 
     holds()
@@ -118,18 +125,22 @@ def test_groups_that_are_merged_list_all_their_members_newest_first(client: Clie
     (feature,) = client.get("/inspirarme/mapa.json", {"zoom": 2}).json()["features"]
     about = feature["properties"]
     assert feature["geometry"]["coordinates"] == [-1, 1]
-    assert (about["count"], about["bounds"]) == (3, [-1, 1, 1, 1])
+    west, south, east, north = about["bounds"]
+    assert about["count"] == 3
+    assert west <= -1 <= 1 <= east
+    assert south <= 1 <= north
     assert [member["url"] for member in about["members"]] == [
         solution.get_absolute_url() for solution in (newest, middle, older)
     ]
 
 
 def test_what_the_closest_look_does_not_part_is_listed(client: Client) -> None:
+    # Two points on both sides of an edge of the finest cells, which no look at the map parts.
     for number in range(MOST_MEMBERS + 2):
-        SolutionFactory(latitude=1 + number / 1_000_000, longitude=1)
+        SolutionFactory(latitude=1, longitude=0.00001 if number % 2 else -0.00001)
 
     def about(zoom: int) -> dict:
-        view = {"bbox": "0.99,0.99,1.01,1.01", "zoom": zoom}
+        view = {"bbox": "-0.005,0.995,0.005,1.005", "zoom": zoom}
         return client.get("/inspirarme/mapa.json", view).json()["features"][0]["properties"]
 
     assert about(15)["members"] == []
@@ -165,7 +176,9 @@ def test_a_small_cluster_lists_its_members_newest_first_and_a_large_one_says_whe
         solution.get_absolute_url() for solution in reversed(few)
     ]
     assert by_place[-110]["members"] == []
-    assert by_place[-110]["bounds"] == [-110, -30, -110, many[-1].latitude]
+    west, south, east, north = by_place[-110]["bounds"]
+    assert west <= -110 <= east
+    assert south <= many[0].latitude <= many[-1].latitude <= north
     # No zoom parts what stands on one point: its newest are listed.
     assert by_place[-50]["count"] == MOST_MEMBERS + 1
     assert len(by_place[-50]["members"]) == MOST_MEMBERS
@@ -244,3 +257,40 @@ def test_the_map_asks_the_database_no_more_for_more_rows(client: Client) -> None
 def test_the_answer_sets_no_cookie_and_refuses_to_be_posted_to(client: Client) -> None:
     assert not client.get("/inspirarme/mapa.json").cookies
     assert client.post("/inspirarme/mapa.json").status_code == 405
+
+
+def test_a_kept_map_of_a_filter_shows_what_was_published_since(
+    client: Client, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.VISITOR_CACHE_SECONDS = 300
+    SolutionFactory(on_map=True, language="es")
+    draft = SolutionFactory(on_map=True, draft=True)
+    filters = {"level": "local", "x": "pages with this parameter are not kept"}
+
+    def total() -> int:
+        data = client.get("/inspirarme/mapa.json", filters).json()
+        assert sum(counts(data)) == data["total"]
+        return data["total"]
+
+    assert total() == 1
+    # Without the news of a change the kept groups are shown.
+    SolutionFactory(on_map=True)
+    assert total() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        solution_publish(solution=draft)
+    assert total() == 3
+
+
+def test_where_there_are_many_markers_only_the_smallest_list_their_members(client: Client) -> None:
+    argentina = CountryFactory()
+    places = [(row, column) for row in range(-27, 28, 6) for column in range(-39, 40, 6)]
+    Solution.objects.bulk_create(
+        SolutionFactory.build(country=argentina, latitude=row, longitude=column)
+        for number, (row, column) in enumerate(places)
+        for _same in range(1 + number % 2 * 2)
+    )
+    view = {"bbox": "-40,-28,40,28", "zoom": 4}
+    features = client.get("/inspirarme/mapa.json", view).json()["features"]
+    listed = {(one["count"], len(one["members"])) for one in (feature["properties"] for feature in features)}
+    assert len(features) > MOST_LISTED_BY_MARKERS / 2
+    assert listed == {(1, 1), (3, 0)}

@@ -33,13 +33,6 @@ def test_words_are_looked_for_in_every_language_of_a_solution() -> None:
     assert not Solution.objects.matching("acueducto").exists()
 
 
-def test_all_and_those_with_a_position_are_counted_at_once(django_assert_num_queries) -> None:
-    SolutionFactory.create_batch(2)
-    SolutionFactory(on_map=True)
-    with django_assert_num_queries(1):
-        assert Solution.objects.counts() == (3, 1)
-
-
 def test_a_list_costs_two_queries_and_leaves_the_long_texts_where_they_are(django_assert_num_queries) -> None:
     area = PolicyAreaFactory()
     for _ in range(5):

@@ -6,7 +6,6 @@ from django.core.cache import cache
 from inspire.models import Solution
 from inspire.record import SolutionRecord
 from inspire.services import Upserted, solution_withdraw, solutions_upsert
-from inspire.services import bulk as bulk_module
 from portal.catalog.models import Entry
 from portal.core.visitor_cache import GENERATION_KEY
 from tests.inspire.factories import SolutionFactory
@@ -114,8 +113,7 @@ def test_one_id_in_two_sources_is_two_solutions() -> None:
     assert Solution.objects.count() == 2
 
 
-def test_many_batches_are_one_import(monkeypatch) -> None:
-    monkeypatch.setattr(bulk_module, "BATCH", 3)
+def test_many_of_one_title_have_an_address_each() -> None:
     records = [record(number, slug="plaza") for number in range(10)]
     assert len(solutions_upsert(records=records).created) == 10
     assert Entry.objects.count() == 10

@@ -7,7 +7,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_description_of_the_api_is_valid(tmp_path) -> None:
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yaml"))
-    assert "/api/v1/municipalities/" in (tmp_path / "schema.yaml").read_text()
+    written = (tmp_path / "schema.yaml").read_text()
+    for address in ("municipalities/", "solutions/", "solutions/{slug}/", "solutions/clusters/"):
+        assert f"/api/v1/{address}:" in written
 
 
 def test_a_partner_reads_the_description_without_an_account(client: Client) -> None:

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 
+from portal.core.tabular.writing_formulas import with_formula
+
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u200b\ufffe\uffff]")
 NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
-# What the error workbook puts before text that a spreadsheet program would run as a formula.
-NEUTRALISED_FORMULA = re.compile(r"'[=+\-@\t\r]")
 
 
 def _as_byte(char: str) -> int | None:
@@ -55,8 +55,7 @@ def clean_cell(text: str, repairs: Counter[str] | None = None) -> str:
         repaired = replaced
     if repairs is not None:
         repairs.update(found)
-    repaired = repaired.strip()
-    return repaired[1:] if NEUTRALISED_FORMULA.match(repaired) else repaired
+    return with_formula(repaired.strip())
 
 
 def repair_mojibake(text: str) -> str:

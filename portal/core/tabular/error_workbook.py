@@ -1,7 +1,6 @@
 """The rows that an import refused, handed back to be corrected."""
 
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -12,12 +11,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from portal.core.tabular.table import RowProblem, Table
+from portal.core.tabular.writing_formulas import without_formula
 
 # Excel's own limit for the text of a cell.
 MAX_CELL_CHARACTERS = 32_767
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
-# A negative number is no formula, and must come back as it went out.
-PLAIN_NUMBER = re.compile(r"[-+][\d.,]*\d")
 
 
 def error_workbook(table: Table, problems: Iterable[RowProblem]) -> bytes:
@@ -34,14 +31,14 @@ def error_workbook(table: Table, problems: Iterable[RowProblem]) -> bytes:
     sheet = book.create_sheet(_("Filas rechazadas"))
     sheet.freeze_panes = "A2"
     titles = [*table.titles, _("Fila original"), _("Motivo")]
-    sheet.append([_bold(sheet, without_formula(title)) for title in titles])
+    sheet.append([_bold(sheet, _safe(title)) for title in titles])
     if reasons:
         last = max(reasons)
         for number, record in table.raw_rows():
             if number in reasons:
-                cells = [without_formula(cell) for cell in record[: len(table.titles)]]
+                cells = [_safe(cell) for cell in record[: len(table.titles)]]
                 cells += [""] * (len(table.titles) - len(cells))
-                sheet.append([*cells, number, without_formula(reasons[number])])
+                sheet.append([*cells, number, _safe(reasons[number])])
             if number >= last:
                 break
     content = io.BytesIO()
@@ -49,15 +46,9 @@ def error_workbook(table: Table, problems: Iterable[RowProblem]) -> bytes:
     return content.getvalue()
 
 
-def without_formula(text: str) -> str:
-    """Return text that no spreadsheet program runs: what looks like a formula gets an apostrophe in front.
-
-    Source: OWASP, "CSV Injection".
-    """
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[: MAX_CELL_CHARACTERS - 1]
-    if text.lstrip(" ").startswith(FORMULA_BEGINNINGS) and not PLAIN_NUMBER.fullmatch(text.strip()):
-        return f"'{text}"
-    return text
+def _safe(text: str) -> str:
+    """Return text that fits in a cell and that no spreadsheet program runs."""
+    return without_formula(ILLEGAL_CHARACTERS_RE.sub("", text)[: MAX_CELL_CHARACTERS - 1])
 
 
 def _reasons_by_row(table: Table, problems: Iterable[RowProblem]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.core.archives import UNREADABLE
 from portal.core.tabular.cell_text import clean_cell
 from portal.core.tabular.delimited import detect_delimiter, read_delimited
+from portal.core.tabular.geojson import begins_like_json, geojson_table
 from portal.core.tabular.headers import ROWS_SEARCHED, column_names, find_header, normalise_header
 from portal.core.tabular.limits import MAX_COLUMNS, MAX_FILE_BYTES
 from portal.core.tabular.table import Record, Table, TableError
@@ -30,7 +31,7 @@ def open_table(
     sheet: str | int | None = None,
     expected: Collection[str] = (),
 ) -> Table:
-    """Open a CSV or XLSX file, told apart by what is in it, for an import to read.
+    """Open a CSV, XLSX or GeoJSON file, told apart by what is in it, for an import to read.
 
     Encoding, delimiter, sheet and the row of titles are detected; the result says what was found.
 
@@ -52,7 +53,7 @@ def open_table(
     try:
         _check_size(file)
         names = frozenset(map(normalise_header, expected))
-        table = _workbook_table(file, sheet, names) if _is_workbook(file) else _text_table(file, names)
+        table = _table_of(file, sheet, names)
     except BaseException:
         if is_path:
             file.close()
@@ -61,6 +62,15 @@ def open_table(
     if is_path:
         table.release = _both(table.release, file.close)
     return table
+
+
+def _table_of(file: BinaryIO, sheet: str | int | None, names: Collection[str]) -> Table:
+    if _is_workbook(file):
+        return _workbook_table(file, sheet, names)
+    file.seek(0)
+    if begins_like_json(file.read(4096)):
+        return geojson_table(file)
+    return _text_table(file, names)
 
 
 def _opened(path: Path) -> BinaryIO:

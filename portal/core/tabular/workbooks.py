@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx)."""
 
 import datetime
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from typing import Any, BinaryIO
@@ -24,6 +25,9 @@ from portal.core.tabular.table import Record, TableError
 
 # What openpyxl and the standard library raise when a workbook is not what its name says.
 DAMAGED = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, EOFError)
+
+# How Excel writes what XML cannot carry, such as "_x000D_", and openpyxl leaves it; half a character is none.
+_ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 class Workbook:
@@ -109,7 +113,7 @@ def cell_text(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

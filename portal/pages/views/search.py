@@ -9,12 +9,15 @@ from portal.catalog.kinds import entry_kinds
 from portal.catalog.models import Entry
 from portal.catalog.querysets import EntryQuerySet
 from portal.catalog.search_text import MAX_LENGTH
+from portal.catalog.words import suggested_text
 from portal.core.htmx import FragmentMixin
 from portal.topics.labels import area_labels
 
 PAGE_SIZE = 20
 MAX_PAGES = 25
 COUNT_LIMIT = 1000
+# With fewer results than these a reader may have misspelt a word.
+FEW = 3
 
 
 class SearchView(FragmentMixin, TemplateView):
@@ -43,6 +46,7 @@ class SearchView(FragmentMixin, TemplateView):
             entries=rows,
             count=count,
             is_count_limited=count == COUNT_LIMIT,
+            suggestion=self._suggestion(text, kind, area, count),
             asked=found is not None,
             page=page,
             previous_page=page - 1 if page > 1 else None,
@@ -62,6 +66,17 @@ class SearchView(FragmentMixin, TemplateView):
         if area:
             found = found.in_area(area)
         return found
+
+    def _suggestion(self, text: str, kind: str, area: str, count: int) -> str:
+        """Return other words that find more, when these find next to nothing."""
+        if not text or count >= FEW:
+            return ""
+
+        def finds_more(words: str) -> bool:
+            found = self._found(words, kind, area)
+            return found is not None and found.order_by()[:COUNT_LIMIT].count() > count
+
+        return suggested_text(text, finds_more)
 
     def _shown(self, found: EntryQuerySet, text: str) -> EntryQuerySet:
         shown = found.select_related("country").defer("body")

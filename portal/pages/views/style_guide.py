@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from portal.core.functions import functions
 from portal.core.paging import KeysetPage
+from portal.files.pictures import Picture
 
 
 class ExampleForm(forms.Form):
@@ -36,6 +38,7 @@ class StyleGuideView(TemplateView):
             functions=list(functions),
             form=ExampleForm(),
             form_with_errors=ExampleForm({"name": "", "email": "ana.ejemplo", "area": "salud"}),
+            example_picture=Picture(static("img/icon.svg"), width=64, height=64),
             example_page=KeysetPage(rows=[], next_cursor="siguiente", previous_cursor="anterior"),
             **kwargs,
         )

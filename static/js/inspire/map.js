@@ -20,8 +20,10 @@ class SolutionMap {
   }
 
   start() {
-    this.canvas.hidden = false;
+    const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(this.canvas, {
+      zoomAnimation: moves,
+      inertia: moves,
       maxBounds: BOUNDS,
       maxBoundsViscosity: 1,
       maxZoom: 16,

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from portal.catalog.services import lexicon_rebuild
 from portal.pages.services import samples_create, starter_load
 
 
@@ -21,9 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was done."""
+        is_new = False
         for label, done in starter_load():
+            is_new = True
             self.stdout.write(f"  {label}: {done}")
         if settings.SAMPLES_ALLOWED and not options["no_samples"]:
             for label, done in samples_create():
                 if done:
                     self.stdout.write(f"  {label}: {done}")
+        if is_new:
+            lexicon_rebuild()

@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -36,7 +39,7 @@ class SolutionAdmin(admin.ModelAdmin):
     raw_id_fields = ["municipality"]
     filter_horizontal = ["areas", "topics"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["status", "published_at", "created_at", "updated_at"]
+    readonly_fields = ["status", "published_at", "created_at", "updated_at", "history_link"]
     actions = ["publish", "withdraw", "archive"]
     save_on_top = True
     fieldsets = [
@@ -62,8 +65,24 @@ class SolutionAdmin(admin.ModelAdmin):
             },
         ),
         (_("Origen"), {"fields": ["source", "source_id", "source_name", "source_url", "licence", "links"]}),
-        (_("Publicación"), {"fields": ["status", "published_at", "is_sample", "created_at", "updated_at"]}),
+        (
+            _("Publicación"),
+            {"fields": ["status", "published_at", "is_sample", "created_at", "updated_at", "history_link"]},
+        ),
     ]
+
+    @admin.display(description=_("Historial"))
+    def history_link(self, solution: Solution) -> SafeString:
+        """Lead to its versions, and to where it is published or taken out with a reason."""
+        if not solution.pk:
+            return format_html("{}", "—")
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            reverse("inspire:solution-history", args=[solution.slug]),
+            _("Ver las versiones"),
+            reverse("inspire:solution-status", args=[solution.slug]),
+            _("Publicar, retirar o archivar con motivo"),
+        )
 
     def save_model(self, request: HttpRequest, obj: Solution, form: ModelForm, change: bool) -> None:
         """Keep what it said until now, then save it."""

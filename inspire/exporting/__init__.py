@@ -1,0 +1,1 @@
+"""The library as files: exactly what the filters leave, row by row."""
