@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from inspire.models import Solution
+from inspire.models import Solution, SolutionPerson
 from inspire.permissions import can_publish_solution
 from inspire.services import (
     first_revisions_keep,
@@ -24,6 +24,30 @@ from inspire.services import (
 )
 from portal.accounts.models import User
 from portal.core.admin_paging import CappedPaginator
+
+
+class SolutionForm(ModelForm):
+    """The whole record; lists and translations that are left empty are empty, not missing."""
+
+    def clean_figures(self) -> list[Any]:
+        """Take nothing for no figures."""
+        return self.cleaned_data["figures"] or []
+
+    def clean_links(self) -> list[Any]:
+        """Take nothing for no links."""
+        return self.cleaned_data["links"] or []
+
+    def clean_translations(self) -> dict[str, Any]:
+        """Take nothing for no translations."""
+        return self.cleaned_data["translations"] or {}
+
+
+class PersonInline(admin.TabularInline):
+    """Who stands behind a solution."""
+
+    model = SolutionPerson
+    extra = 0
+    raw_id_fields = ["user"]
 
 
 @admin.register(Solution)
@@ -42,10 +66,33 @@ class SolutionAdmin(admin.ModelAdmin):
     readonly_fields = ["status", "published_at", "created_at", "updated_at", "history_link"]
     actions = ["publish", "withdraw", "archive"]
     save_on_top = True
+    change_list_template = "inspire/admin/solution_list.html"
+    form = SolutionForm
+    inlines = [PersonInline]
     fieldsets = [
         (
             None,
             {"fields": ["title", "slug", "summary", "areas", "topics", "tags", "sdgs", "recognitions"]},
+        ),
+        (
+            _("La experiencia"),
+            {
+                "fields": [
+                    "problem",
+                    "what_was_done",
+                    "results",
+                    "figures",
+                    "what_failed",
+                    "conditions",
+                    "lessons",
+                    "novelty",
+                    "partners",
+                    "beneficiaries",
+                    "stage",
+                    "cost_band",
+                    "funding",
+                ]
+            },
         ),
         (_("Idiomas"), {"fields": ["language", "translations"]}),
         (

@@ -101,7 +101,7 @@ def _rewrite_people(solution: Solution, people: Sequence[Person]) -> None:
 
 
 def _rewrite_files(
-    model: type[models.Model], solution: Solution, parts: Sequence[Photo] | Sequence[Attachment]
+    model: type[models.Model], solution: Solution, parts: Sequence[Photo | Attachment]
 ) -> None:
     """Put these files beside the solution, and delete those that were there and are not any more."""
     rows: Any = model._default_manager

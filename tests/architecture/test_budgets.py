@@ -11,7 +11,7 @@ from django.views.generic.list import MultipleObjectMixin
 
 from tests.architecture.test_guards import addresses
 from tests.evaluate.factories import questionnaire
-from tests.inspire.factories import ContributionFactory, SolutionFactory
+from tests.inspire.factories import ContributionFactory, ImportBatchFactory, SolutionFactory
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.catalog_factories import EntryFactory
 from tests.portal.notices_factories import NotificationFactory
@@ -63,6 +63,12 @@ BUDGETS = [
         "/inspirarme/revision/",
         lambda: UserFactory(superuser=True),
         lambda _reader: ContributionFactory(submitted=True),
+    ),
+    Budget(
+        "inspire:import-list",
+        "/inspirarme/importaciones/",
+        lambda: UserFactory(superuser=True),
+        lambda _reader: ImportBatchFactory(),
     ),
     Budget("inspire:solution-list", "/inspirarme/", nobody, lambda _reader: SolutionFactory()),
     Budget(

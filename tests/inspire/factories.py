@@ -12,6 +12,7 @@ from PIL import Image
 from inspire.models import (
     Contribution,
     ContributionAuthor,
+    ImportBatch,
     Solution,
     SolutionAttachment,
     SolutionPerson,
@@ -137,3 +138,14 @@ def with_attachment(solution: Solution, **fields: object) -> SolutionAttachment:
     """Give a solution a document."""
     file = solution_file("solution-attachment", b"Ordenanza de ejemplo\n", "ordenanza.txt")
     return SolutionAttachment.objects.create(solution=solution, file=file, **{"title": "Ordenanza", **fields})
+
+
+class ImportBatchFactory(factory.django.DjangoModelFactory):
+    """A file that somebody brought and nobody has looked at yet."""
+
+    class Meta:
+        model = ImportBatch
+
+    filename = factory.Sequence(lambda number: f"experiencias-{number}.csv")
+    source = "pruebas"
+    made_by = factory.SubFactory(UserFactory)

@@ -50,13 +50,24 @@ def test_saving_a_published_solution_brings_the_catalogue_up_to_date_with_areas_
         "title": "Título corregido",
         "areas": [area.pk],
         "topics": [],
-        "translations": "{}",
         "tags": "uno,dos",
+        "translations": "",
+        "figures": "",
+        "links": "",
+        "people-TOTAL_FORMS": 1,
+        "people-INITIAL_FORMS": 0,
+        "people-0-role": "contact",
+        "people-0-name": "Ana Muestra",
+        "people-0-order": 0,
     }
     answer = staff.post(url, values)
     assert answer.status_code == 302, answer.context["errors"]
     entry = Entry.objects.get(object_id=solution.pk)
     assert (entry.title, entry.areas, entry.tags) == ("Título corregido", [area.slug], ["uno", "dos"])
+    solution.refresh_from_db()
+    assert {"has_contact:yes", f"area:{area.slug}"} <= set(solution.facet_keys)
+    before, after = solution.revisions.order_by("number")
+    assert (before.content["people"], after.content["people"][0]["name"]) == ([], "Ana Muestra")
 
 
 def test_half_a_position_is_refused_at_the_form(staff: Client) -> None:
