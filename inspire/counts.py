@@ -4,8 +4,10 @@ A set is counted by looking at no more than 10,001 of its rows. What is counted 
 and said to be such. The whole library is not counted at all: its counts are kept (`FacetCount`).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -52,6 +54,18 @@ class Tally:
     def count(self, key: str) -> Count:
         """Return how many answer to a key."""
         return Count(self.keys.get(key, 0), self.is_cut)
+
+    def values(self, facet_id: str) -> list[str]:
+        """Return the values of a facet that at least one of them has."""
+        return self._values.get(facet_id, [])
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            facet_id, _colon, value = key.partition(":")
+            values[facet_id].append(value)
+        return dict(values)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from zlib import crc32
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from inspire.counts import POSITIONED, Count, Counted, Tally
 from inspire.facets import YES, Facet, facets
@@ -15,7 +14,7 @@ from inspire.filters import SolutionFilter
 from portal.places.names import normalise_name
 
 # More than anybody reads through; the others are found by words.
-MOST_OFFERED = 60
+MOST_OFFERED = 40
 _LAST_WITHOUT_GROUPS = 999
 
 
@@ -40,15 +39,6 @@ class Choice:
         if self.count.is_least:
             return f"{_figure(self.count.number)}+" if self.count else ""
         return _figure(self.count.number)
-
-    @property
-    def count_said(self) -> str:
-        """The count as it is heard."""
-        if self.count.is_least and not self.count:
-            return ""
-        said = ngettext("%(figure)s solución", "%(figure)s soluciones", self.count.number)
-        least = ngettext("%(figure)s solución o más", "%(figure)s soluciones o más", self.count.number)
-        return (least if self.count.is_least else said) % {"figure": _figure(self.count.number)}
 
 
 @dataclass(frozen=True)
@@ -125,9 +115,8 @@ def _choices(facet: Facet, filters: SolutionFilter, counted: Counted) -> FacetCh
 
 def _values(facet: Facet, tally: Tally, whole: Tally) -> list[str]:
     """Return the values that a choice would find something with; all there are where that was not counted out."""
-    keys = tally.keys.keys() | whole.keys.keys() if tally.is_cut else tally.keys.keys()
-    beginning = facet.key("")
-    return [key.removeprefix(beginning) for key in keys if key.startswith(beginning)]
+    values = tally.values(facet.id)
+    return list(dict.fromkeys([*values, *whole.values(facet.id)])) if tally.is_cut else values
 
 
 def _count(key: str, tally: Tally, whole: Tally) -> Count:

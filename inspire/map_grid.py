@@ -17,7 +17,7 @@ from inspire.map_box import Box
 # 150 metres at the equator; the closest look has nothing finer. As in `inspire_map_cell` (migration 0004).
 FINEST = 18
 # The levels that are counted in advance; the others are read from the next finer one. As in `inspire_map_levels`.
-COUNTED = (4, 6, 8, 10, 12, 14, 18)
+COUNTED = (4, 6, 8, 10, 12, 14, 16, 18)
 
 
 class Range(NamedTuple):
@@ -131,6 +131,13 @@ def at_level(ranges: list[Range], level: int, wanted: int) -> list[Range]:
     """Return the cells of a finer level that lie in ranges of a level."""
     bits = 2 * (wanted - level)
     return [Range(first << bits, end << bits) for first, end in ranges]
+
+
+def cell_around(first: int, last: int, level: int) -> Cell:
+    """Return the smallest cell that holds two cells of a level and, with them, whatever stands between them."""
+    while first != last:
+        first, last, level = first >> 2, last >> 2, level - 1
+    return Cell(level, first)
 
 
 def counted_level(level: int) -> int:

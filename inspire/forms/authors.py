@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.affiliation import active_municipalities
@@ -48,5 +48,5 @@ class InviteForm(forms.Form):
         """Ask for one of the two."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not (cleaned.get("colleague") or cleaned.get("email")):
-            self.add_error("email", _now("Elegí a una persona o escribí su correo."))
+            self.add_error("email", gettext("Elegí a una persona o escribí su correo."))
         return cleaned

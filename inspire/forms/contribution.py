@@ -6,7 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inspire.contribution_content import FIELDS, TRANSLATED, is_empty, plain
@@ -196,18 +196,20 @@ class ContributionForm(forms.Form):
         self._check_position(cleaned)
         start, end = cleaned.get("start_year"), cleaned.get("end_year")
         if start and end and end < start:
-            self.add_error("end_year", _now("El año de fin no puede ser anterior al de inicio."))
+            self.add_error("end_year", gettext("El año de fin no puede ser anterior al de inicio."))
         self._check_translation(cleaned)
         return cleaned
 
     def _check_place(self, cleaned: dict[str, Any]) -> None:
         town, country = cleaned.get("municipality"), cleaned.get("country")
         if town is None and not country and "municipality" not in self.errors:
-            self.add_error("municipality", _now("Falta el lugar: elegí el municipio o, si no hay, el país."))
+            self.add_error(
+                "municipality", gettext("Falta el lugar: elegí el municipio o, si no hay, el país.")
+            )
         if town is None:
             return
         if country and country != town.country_id:
-            said = _now("%(town)s queda en otro país (%(country)s). Cambiá el municipio o el país.")
+            said = gettext("%(town)s queda en otro país (%(country)s). Cambiá el municipio o el país.")
             self.add_error("country", said % {"town": town.name, "country": town.country.name})
         cleaned["country"] = town.country_id
         cleaned["place_name"] = cleaned.get("place_name") or town.name
@@ -225,11 +227,13 @@ class ContributionForm(forms.Form):
         language = cleaned.get("translation_language")
         has_text = any(cleaned.get(name) for name in TRANSLATED)
         if has_text and not language:
-            self.add_error("translation_language", _now("Elegí en qué idioma está la traducción."))
+            self.add_error("translation_language", gettext("Elegí en qué idioma está la traducción."))
         if language and language == cleaned["language"]:
-            self.add_error("translation_language", _now("Es el mismo idioma que el del texto: elegí otro."))
+            self.add_error(
+                "translation_language", gettext("Es el mismo idioma que el del texto: elegí otro.")
+            )
         if language and has_text and not cleaned.get("translation_title"):
-            self.add_error("translation_title", _now("La traducción necesita al menos su título."))
+            self.add_error("translation_title", gettext("La traducción necesita al menos su título."))
 
 
 def _answer(place: Mapping[str, str]) -> MunicipalityAnswer:

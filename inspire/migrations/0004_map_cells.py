@@ -34,7 +34,7 @@ NO_FUNCTIONS = "DROP FUNCTION inspire_map_cell(double precision, double precisio
 
 CELLS = r"""
 CREATE FUNCTION inspire_map_levels() RETURNS integer[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ARRAY[4, 6, 8, 10, 12, 14, 18]  -- inspire/map_grid.py
+    SELECT ARRAY[4, 6, 8, 10, 12, 14, 16, 18]  -- inspire/map_grid.py
 $$;
 
 CREATE FUNCTION inspire_count_map_cells() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -32,6 +32,7 @@ from portal.core.visitor_cache import forget_visitor_pages
 
 # What else a staging table says of each solution than its columns.
 STAGED_ONLY = {"areas": "text[]", "topics": "text[]", "people": "jsonb"}
+COMPARED = ("source", "source_id", "slug", "source_digest")
 EVERYTHING = frozenset({*CONTENT, "areas", "topics"})
 _SAID = tuple(name for name in FIELDS if name != "slug")
 _PLAIN = tuple(name for name in _SAID if name not in PARTS and name not in VALUES)
@@ -70,7 +71,8 @@ def solutions_upsert(
         said: the fields of a record that the source says something about; of a solution that is there already, the
             others stay as they are. (People are said, or not, by each record.)
     """
-    with staged(staging_columns(), map(staged_row, records), name="solutions") as staging:
+    rows = map(staged_row, records)
+    with staged(staging_columns(), rows, name="solutions", compared=COMPARED) as staging:
         return staged_upsert(staging, actor=actor, reason=reason, said=said)
 
 

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from inspire.models import ImportBatch
 from inspire.record import COLUMNS, PARTS, VALUES, SolutionRecord
-from inspire.services.bulk import STAGED_ONLY, record_digest, staging_columns
+from inspire.services.bulk import COMPARED, STAGED_ONLY, record_digest, staging_columns
 from inspire.services.slugs import wished_slug
 from portal.core.bulk import Staging, staged
 
@@ -46,10 +45,9 @@ def staged_rows(batch: ImportBatch, *, only_old: bool = False) -> Iterator[Stagi
     Args:
         only_old: leave out what is not in the library yet.
     """
-    with staged(staging_columns(), (), name="solutions") as staging:
+    with staged(staging_columns(), (), name="solutions", compared=COMPARED) as staging:
         staging.execute(_statement(only_old), {"batch": batch.pk})
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {staging.table}")
+        staging.analyze()
         yield staging
 
 
