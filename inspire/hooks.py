@@ -22,7 +22,7 @@ from portal.accounts.personal_data import (
     subject_accesses,
 )
 from portal.catalog.kinds import entry_kinds
-from portal.core.events import municipalities_changed
+from portal.core.events import municipalities_changed, topics_changed
 from portal.core.functions import PortalFunction, functions
 from portal.core.jobs import queue_on_commit
 from portal.core.starter import SampleGenerator, StarterContent, sample_generators, starter_contents
@@ -87,7 +87,7 @@ subject_accesses.register(
 erasures.register(Erasure(id="library", erase=erase_from_library, order=50))
 
 
-@receiver(municipalities_changed, dispatch_uid="inspire.refresh_facets")
-def refresh_facets_of_places(**kwargs: Any) -> None:
-    """Let provinces and sizes of towns count in the library as they are known now."""
+@receiver([municipalities_changed, topics_changed], dispatch_uid="inspire.refresh_facets")
+def refresh_facets_of_library(**kwargs: Any) -> None:
+    """Let places, areas and topics count in the library as they are known now."""
     queue_on_commit(refresh_facets)

@@ -1,8 +1,10 @@
 """Solutions in the admin: RIL's staff correct them, publish them and take them out of the library."""
 
+from dataclasses import fields
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -12,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from inspire.models import Solution, SolutionPerson
+from inspire.models import TEXT_FIELDS, Solution, SolutionPerson
 from inspire.permissions import can_publish_solution
+from inspire.record import Figure, Link
 from inspire.services import (
     first_revisions_keep,
     solution_archive,
@@ -22,6 +25,7 @@ from inspire.services import (
     solution_saved_by_hand,
     solution_withdraw,
 )
+from inspire.services.slugs import RESERVED
 from portal.accounts.models import User
 from portal.core.admin_paging import CappedPaginator
 
@@ -29,17 +33,63 @@ from portal.core.admin_paging import CappedPaginator
 class SolutionForm(ModelForm):
     """The whole record; lists and translations that are left empty are empty, not missing."""
 
+    def clean_slug(self) -> str:
+        """Keep the addresses that pages of the library have for them."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED:
+            raise ValidationError(_("Esa dirección es de una página de Inspirarme. Elegí otra."))
+        return slug
+
     def clean_figures(self) -> list[Any]:
-        """Take nothing for no figures."""
-        return self.cleaned_data["figures"] or []
+        """Take a list of figures; nothing for none."""
+        return _listed(self.cleaned_data["figures"], Figure)
 
     def clean_links(self) -> list[Any]:
-        """Take nothing for no links."""
-        return self.cleaned_data["links"] or []
+        """Take a list of links; nothing for none."""
+        return _listed(self.cleaned_data["links"], Link)
 
     def clean_translations(self) -> dict[str, Any]:
-        """Take nothing for no translations."""
-        return self.cleaned_data["translations"] or {}
+        """Take texts by language and field; nothing for none."""
+        translations = self.cleaned_data["translations"] or {}
+        if not isinstance(translations, dict) or not all(map(_is_translation, translations.values())):
+            raise ValidationError(
+                _('Escribí los textos por idioma y campo, como {"en": {"title": "…", "summary": "…"}}.')
+            )
+        for told in translations.values():
+            _listed(told.get("figures"), Figure)
+        return translations
+
+
+def _listed(value: Any, kind: type[Figure] | type[Link]) -> list[Any]:
+    """Return a list of such parts as it was written.
+
+    Raises:
+        ValidationError: it is something else.
+    """
+    names = {item.name for item in fields(kind)}
+    if value and not (isinstance(value, list) and all(_is_part(one, names) for one in value)):
+        known = ", ".join(f'"{name}": "…"' for name in names)
+        raise ValidationError(
+            _("Escribí una lista de elementos como {%(known)s}, entre corchetes."), params={"known": known}
+        )
+    return value or []
+
+
+def _is_part(value: Any, names: set[str]) -> bool:
+    return isinstance(value, dict) and value.keys() <= names and all(map(_is_text, value.values()))
+
+
+def _is_translation(value: Any) -> bool:
+    known = {*TEXT_FIELDS, "figures"}
+    return (
+        isinstance(value, dict)
+        and value.keys() <= known
+        and all(_is_text(told) for name, told in value.items() if name != "figures")
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 class PersonInline(admin.TabularInline):

@@ -88,6 +88,8 @@ BEGIN
             WHERE status = 'published'
         ) AS addends GROUP BY key HAVING sum(addend) <> 0;
     ELSE
+        -- Waits for whoever adds counts up, whose sums could not be seen otherwise.
+        LOCK TABLE inspire_facetcount IN SHARE ROW EXCLUSIVE MODE;
         DELETE FROM inspire_facetcount;
     END IF;
     RETURN NULL;

@@ -8,7 +8,8 @@ Payloads (all ids are integers):
     membership_requested    membership_id
     membership_decided      membership_id, status ("active" or "declined"), actor_id
     membership_ended        membership_id, actor_id
-    municipalities_changed  (nothing: many at once)
+    municipalities_changed  (nothing: any of them, perhaps many)
+    topics_changed          (nothing: any area or topic)
     solution_published      solution_id
     contribution_submitted  contribution_id, actor_id
     contribution_decided    contribution_id, status ("published", "changes_asked" or "declined"), actor_id
@@ -29,6 +30,7 @@ membership_requested = Signal()
 membership_decided = Signal()
 membership_ended = Signal()
 municipalities_changed = Signal()
+topics_changed = Signal()
 solution_published = Signal()
 contribution_submitted = Signal()
 contribution_decided = Signal()

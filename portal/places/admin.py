@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.admin_announcing import AnnouncingAdmin
 from portal.core.admin_paging import CappedPaginator
+from portal.core.events import municipalities_changed
 from portal.places.models import Country, Municipality, MunicipalityCode
 from portal.places.names import normalise_name
 
@@ -55,9 +57,10 @@ class CountryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin):
+class MunicipalityAdmin(AnnouncingAdmin):
     """Municipalities with the codes of their sources."""
 
+    event = municipalities_changed
     list_display = ["name", "region_name", "country", "category", "population", "population_year"]
     list_filter = [
         SourceFilter,

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from portal.core.admin_announcing import AnnouncingAdmin
+from portal.core.events import topics_changed
 from portal.topics.models import PolicyArea, Topic
 
 
@@ -13,17 +15,19 @@ class TopicInline(admin.TabularInline):
 
 
 @admin.register(PolicyArea)
-class PolicyAreaAdmin(admin.ModelAdmin):
+class PolicyAreaAdmin(AnnouncingAdmin):
     """RIL's staff keep the words by which everything is found."""
 
+    event = topics_changed
     list_display = ["name_es", "name_en", "name_pt", "order"]
     inlines = [TopicInline]
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(AnnouncingAdmin):
     """Topics, to look one up."""
 
+    event = topics_changed
     list_display = ["name_es", "name_en", "name_pt", "area"]
     list_filter = ["area"]
     list_select_related = ["area"]

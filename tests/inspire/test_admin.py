@@ -78,3 +78,22 @@ def test_half_a_position_is_refused_at_the_form(staff: Client) -> None:
     values = {name: value for name, value in values.items() if value not in (None, False, [])}
     answer = staff.post(url, values | {"latitude": "-34.6", "translations": "{}"})
     assert "completá las dos o dejá las dos vacías" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("figures", '["x"]', "Escribí una lista de elementos"),
+        ("figures", '[{"color": "verde"}]', "Escribí una lista de elementos"),
+        ("links", '{"label": "x"}', "Escribí una lista de elementos"),
+        ("translations", '["x"]', "Escribí los textos por idioma"),
+        ("translations", '{"en": {"title": 5}}', "Escribí los textos por idioma"),
+        ("translations", '{"en": {"figures": ["x"]}}', "Escribí una lista de elementos"),
+        ("slug", "contar", "Esa dirección es de una página"),
+    ],
+)
+def test_what_no_page_could_show_is_refused(staff: Client, field: str, value: str, said: str) -> None:
+    solution = SolutionFactory()
+    url = reverse("admin:inspire_solution_change", args=[solution.pk])
+    answer = staff.post(url, {"title": "Una plaza", field: value})
+    assert said in answer.content.decode()

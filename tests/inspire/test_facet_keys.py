@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from inspire.models import FacetCount, Solution
 from inspire.services import (
@@ -11,7 +13,7 @@ from inspire.services import (
     solution_delete,
     solutions_upsert,
 )
-from inspire.tasks import add_up_facet_counts
+from inspire.tasks import add_up_facet_counts, refresh_facets
 from portal.places.models import Municipality
 from portal.places.population_bands import BANDS, BOUNDS, population_band
 from tests.inspire.factories import SolutionFactory
@@ -142,3 +144,17 @@ def test_adding_up_changes_no_count_and_leaves_a_row_for_each() -> None:
     assert counted() == before
     assert FacetCount.objects.count() == len(before)
     assert add_up_facet_counts() == len(before)
+
+
+def test_a_topic_or_a_town_that_staff_change_counts_anew(
+    admin_client: Client, django_capture_on_commit_callbacks
+) -> None:
+    topic, town = TopicFactory(), MunicipalityFactory(population=900)
+    solution = SolutionFactory(topics=[topic], municipality=town)
+    for name, pk in (("topics_topic", topic.pk), ("places_municipality", town.pk)):
+        with django_capture_on_commit_callbacks() as callbacks:
+            admin_client.post(reverse(f"admin:{name}_delete", args=[pk]), {"post": "yes"})
+        assert any("announce" in repr(callback) for callback in callbacks), name
+    assert refresh_facets() == 1
+    solution.refresh_from_db()
+    assert not any(key.startswith(("topic:", "population:")) for key in solution.facet_keys)
