@@ -5,7 +5,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from inspire.capitals import capital_towns
 from inspire.models import TEXT_FIELDS, Solution
 from inspire.record import Figure, Link, SolutionRecord
 from inspire.services import solutions_upsert
+from portal.core.yaml_content import read_yaml
 from portal.places.models import Municipality, MunicipalityCode
 
 # Raised when what this module makes of the same files changes.
@@ -46,7 +46,7 @@ def load_solutions() -> str:
 
 def read_cases() -> list[dict[str, Any]]:
     """Return the cases as their files tell them."""
-    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in _files()]
+    return [read_yaml(file.read_text(encoding="utf-8")) for file in _files()]
 
 
 def _files() -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ from evaluate.entries import ENTRY_KIND, entry_draft
 from evaluate.models import Questionnaire, QuestionnaireVersion
 from portal.audit.services import audit_record
 from portal.catalog.services import entry_publish, entry_withdraw
+from portal.core.yaml_content import read_yaml
 from portal.topics.models import PolicyArea
 
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
@@ -103,7 +104,7 @@ def _read(data: bytes, filename: str) -> tuple[FormDefinition, tuple[Problem, ..
 
 def _read_yaml(data: bytes) -> FormDefinition:
     try:
-        content = yaml.safe_load(data)
+        content = read_yaml(data)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         message = _("El archivo no se puede leer como YAML: revisá los espacios al comienzo de cada renglón.")

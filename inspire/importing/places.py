@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from inspire.importing.positions import distance_km
+from portal.core.yaml_content import read_yaml
 from portal.places.models import Country, Municipality, MunicipalityCode
 from portal.places.names import normalise_name
 
@@ -136,5 +135,5 @@ def _by_other_name(by_country: dict[str, set[str]]) -> dict[tuple[str, str], lis
 
 @lru_cache(maxsize=1)
 def _other_names() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, str]] = read_yaml(CONTENT.read_text(encoding="utf-8"))
     return content

@@ -3,8 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from portal.core.yaml_content import read_yaml
 from portal.places.names import normalise_name
 
 CONTENT = Path(__file__).resolve().parents[1] / "content" / "topic_areas.yaml"
@@ -12,7 +11,7 @@ CONTENT = Path(__file__).resolve().parents[1] / "content" / "topic_areas.yaml"
 
 @lru_cache(maxsize=1)
 def _keywords() -> dict[str, tuple[str, ...]]:
-    content: dict[str, list[str]] = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    content: dict[str, list[str]] = read_yaml(CONTENT.read_text(encoding="utf-8"))
     return {area: tuple(words) for area, words in content.items()}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
+from portal.core.yaml_content import read_yaml
 
 _FILE = Path(__file__).parents[1] / "content" / "samples" / "phrases.yaml"
 
@@ -14,7 +14,7 @@ _FILE = Path(__file__).parents[1] / "content" / "samples" / "phrases.yaml"
 @cache
 def phrases() -> dict[str, Any]:
     """Return the sentences: `general`, `translated` and `areas`, by the slugs of policy areas and topics."""
-    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(_FILE.read_text(encoding="utf-8"))
     return loaded
 
 

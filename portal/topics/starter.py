@@ -4,11 +4,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.core.visitor_cache import forget_visitor_pages
+from portal.core.yaml_content import read_yaml
 from portal.topics.models import PolicyArea, Topic
 
 CONTENT = Path(__file__).parent / "content" / "topics.yaml"
@@ -22,7 +22,7 @@ def content_version() -> str:
 @transaction.atomic
 def load_topics() -> str:
     """Bring areas and topics up to date with their file; nothing that people refer to is ever deleted."""
-    areas: list[dict[str, Any]] = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    areas: list[dict[str, Any]] = read_yaml(CONTENT.read_text(encoding="utf-8"))
     topics = 0
     for order, area in enumerate(areas):
         row, _created = PolicyArea.objects.update_or_create(
