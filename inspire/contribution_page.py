@@ -25,6 +25,7 @@ class FieldPart:
         mark: of what it shows.
         comments: what reviewers said about it.
         mine: what this author typed, where a co-author changed the same field meanwhile; what is shown is hers.
+        refused: why what it shows was not kept.
         is_prefilled: whether it shows what the portal knows of the author and nobody kept yet.
     """
 
@@ -32,6 +33,7 @@ class FieldPart:
     mark: str
     comments: list[ContributionComment] = field(default_factory=list)
     mine: str = ""
+    refused: str = ""
     is_prefilled: bool = False
 
     @property
@@ -73,17 +75,19 @@ def screen_of(
     comments: Iterable[ContributionComment] = (),
     conflicts: Mapping[str, Any] | None = None,
     files: Iterable[ContributionFile] = (),
+    refused: Mapping[str, str] | None = None,
 ) -> Screen:
     """Arrange a form for its template.
 
     Args:
         content: what the form shows.
         conflicts: what this author wanted, by field, where somebody else was quicker.
+        refused: why, by field, where what the form shows was not kept.
     """
     said: dict[str, list[ContributionComment]] = {}
     for comment in comments:
         said.setdefault(comment.section, []).append(comment)
-    arrange = _Arranging(form, content, said, conflicts or {})
+    arrange = _Arranging(form, content, said, conflicts or {}, refused or {})
     return Screen(
         needed=arrange.group(NEEDED),
         groups=[arrange.group(group) for group in GROUPS],
@@ -100,13 +104,18 @@ class _Arranging:
         content: Mapping[str, Any],
         said: dict[str, list[ContributionComment]],
         conflicts: Mapping[str, Any],
+        refused: Mapping[str, str],
     ) -> None:
-        self.form, self.content, self.said, self.conflicts = form, content, said, conflicts
+        self.form, self.content, self.said = form, content, said
+        self.conflicts, self.refused = conflicts, refused
 
     def group(self, group: FieldGroup) -> GroupPart:
         parts = [self._field(name) for name in group.names]
         needs_a_look = any(
-            part.bound.errors or part.mine or any(not comment.is_resolved for comment in part.comments)
+            part.bound.errors
+            or part.mine
+            or part.refused
+            or any(not comment.is_resolved for comment in part.comments)
             for part in parts
         )
         filled = sum(self._is_filled(name) for name in group.names)
@@ -116,7 +125,8 @@ class _Arranging:
         mine = in_words(self.conflicts[name]) if name in self.conflicts else ""
         is_prefilled = name in self.form.initial and is_empty(self.content.get(name))
         mark = mark_of(self.content.get(name))
-        return FieldPart(self.form[name], mark, self.said.get(name, []), mine, is_prefilled)
+        refused = self.refused.get(name, "")
+        return FieldPart(self.form[name], mark, self.said.get(name, []), mine, refused, is_prefilled)
 
     def _is_filled(self, name: str) -> bool:
         # Always chosen, so that they say nothing about how much was told.

@@ -1,9 +1,9 @@
 """Between a solution in the library and what is typed on the desk: a record as content, and content as a record."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -16,13 +16,17 @@ from inspire.models import (
 )
 from inspire.record import Attachment, Figure, Link, Person, Photo, SolutionRecord
 from portal.places.models import Municipality
+from portal.places.names import normalise_name
 
 PORTAL_SOURCE = "portal"
+# Of the base of a proposal: the ids of the files that the solution showed when it was begun.
+FILES = "files"
 # What the page of criteria says of texts whose authors name no other licence.
 USUAL_LICENCE = "CC BY 4.0"
 _AS_THEY_ARE = (
     *TEXT_FIELDS, "place_name", "cost_band", "stage", "level", "language", "source_name", "source_url", "licence",
 )  # fmt: skip
+_Part = TypeVar("_Part", Photo, Attachment)
 _PERSON = ("role", "name", "position", "organisation")
 
 
@@ -60,21 +64,29 @@ def content_of(record: SolutionRecord) -> dict[str, Any]:
     return content
 
 
-def effective_content(contribution: Contribution) -> dict[str, Any]:
-    """Return what a contribution would make of the library now: a proposal leaves alone what it does not change."""
-    if not contribution.is_proposal or contribution.solution is None:
+def effective_content(contribution: Contribution, *, with_library: bool = True) -> dict[str, Any]:
+    """Return what a contribution would make of the library now: a proposal leaves alone what it does not change.
+
+    Args:
+        with_library: whether the reader may see what the solution says now; else only what she wrote is returned.
+    """
+    if not (with_library and contribution.is_proposal and contribution.solution):
         return dict(contribution.content)
     current = content_of(solution_record(contribution.solution))
     return with_current(contribution.content, contribution.base_content, current)
 
 
-def contribution_record(contribution: Contribution, cleaned: Mapping[str, Any]) -> SolutionRecord:
+def contribution_record(
+    contribution: Contribution, cleaned: Mapping[str, Any], *, with_library: bool = True
+) -> SolutionRecord:
     """Return the record that a contribution becomes.
 
     Args:
         cleaned: the clean values of its form, which found nothing wrong.
+        with_library: as for `effective_content`.
     """
-    base = solution_record(contribution.solution) if contribution.solution else _empty(contribution, cleaned)
+    solution = contribution.solution if with_library else None
+    base = solution_record(solution) if solution else _empty(contribution, cleaned)
     texts = {name: cleaned[name] for name in _AS_THEY_ARE}
     texts["licence"] = cleaned["licence"] or base.licence
     municipality: Municipality | None = cleaned["municipality"]
@@ -95,8 +107,8 @@ def contribution_record(contribution: Contribution, cleaned: Mapping[str, Any]) 
         links=[Link(**row) for row in cleaned["links"]],
         translations=_translations(cleaned, base),
         people=_people(contribution, cleaned, base),
-        photos=_photos(contribution),
-        attachments=_attachments(contribution),
+        photos=_with_files(contribution, base.photos or [], _photos(contribution)),
+        attachments=_with_files(contribution, base.attachments or [], _attachments(contribution)),
     )
 
 
@@ -152,10 +164,25 @@ def _translations(cleaned: Mapping[str, Any], base: SolutionRecord) -> dict[str,
     return {**others, language: {**kept, **given}} if given else others
 
 
+def name_key(name: str) -> str:
+    """Return by what a person's name is recognised, however it is typed and in whatever alphabet."""
+    return normalise_name(name) or " ".join(name.casefold().split())
+
+
+def accounts_by_name(people: Iterable[Person]) -> Callable[[str], int | None]:
+    """Return what tells whose account a name of a page belongs to, however it is typed; nobody's where two share it."""
+    found: dict[str, set[int]] = {}
+    for person in people:
+        if person.user_id is not None:
+            found.setdefault(name_key(person.name), set()).add(person.user_id)
+    certain = {name: next(iter(accounts)) for name, accounts in found.items() if len(accounts) == 1}
+    return lambda name: certain.get(name_key(name))
+
+
 def _people(contribution: Contribution, cleaned: Mapping[str, Any], base: SolutionRecord) -> list[Person]:
     """Return who stands behind it: those of the form, and the authors who want to be named."""
-    accounts = {(one.role, one.name): one.user_id for one in base.people or []}
-    people = [Person(**row, user_id=accounts.get((row["role"], row["name"]))) for row in cleaned["people"]]
+    account_of = accounts_by_name(base.people or [])
+    people = [Person(**row, user_id=account_of(row["name"])) for row in cleaned["people"]]
     known = {one.user_id for one in people if one.role == "author"}
     named = contribution.authors.filter(accepted_at__isnull=False, is_named=True, user__is_active=True)
     people.extend(
@@ -164,6 +191,17 @@ def _people(contribution: Contribution, cleaned: Mapping[str, Any], base: Soluti
         if row.user_id not in known
     )
     return people
+
+
+def _with_files(contribution: Contribution, current: list[_Part], own: list[_Part]) -> list[_Part]:
+    """Return the files of a contribution; a proposal takes files away and adds some, and leaves the others alone."""
+    if not contribution.is_proposal:
+        return own
+    begun_with = set(contribution.base_content.get(FILES, []))
+    taken_away = begun_with - {part.file_id for part in own}
+    staying: list[_Part] = [part for part in current if part.file_id not in taken_away]
+    there = begun_with | {part.file_id for part in staying}
+    return staying + [part for part in own if part.file_id not in there]
 
 
 def _photos(contribution: Contribution) -> list[Photo]:

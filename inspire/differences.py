@@ -1,24 +1,31 @@
 """What differs between two contents of a solution, so that a person can read it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from inspire.contribution_content import SECTIONS
 from inspire.models import TEXT_FIELDS, Solution, SolutionPerson
+from inspire.shortest_edit import Effort, common_ends, stretches
 from portal.core.language import language_name
 from portal.places.models import Country, Municipality
 from portal.topics.labels import area_labels, topic_labels
 from portal.topics.sdgs import GOALS
 
 SAME, DELETED, INSERTED = "same", "deleted", "inserted"
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-# Beyond this the words of two passages are not compared, which would take seconds: one replaces the other.
-_MOST_COMPARED = 4_000_000
+# A word with the blanks before it, so that half as much is compared.
+_WORD = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+_BLANKS_OR_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# Passages with fewer words in common than this are read as one in the place of the other.
+_ALIKE = 0.3
+# All the texts of one page, compared in less than half a second.
+_MOST_STEPS_OF_A_PAGE = 600_000
 # Of what stayed the same, so much is shown on either side of a change.
 _AROUND = 160
 _LISTS = (
@@ -66,44 +73,44 @@ class Difference:
     items: tuple[Segment, ...] = ()
 
 
-def text_segments(before: str, after: str) -> tuple[Segment, ...]:
+def text_segments(before: str, after: str, effort: Effort | None = None) -> tuple[Segment, ...]:
     """Compare two texts: paragraphs first, then the words of those that changed."""
+    effort = effort or Effort()
     segments: list[Segment] = []
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    for tag, start, end, other_start, other_end in SequenceMatcher(None, old, new, False).get_opcodes():
-        gone, come = "".join(old[start:end]), "".join(new[other_start:other_end])
-        if tag == "replace":
-            segments.extend(_word_segments(gone, come))
-        else:
-            segments.extend(_replaced(gone, come) if tag != "equal" else [Segment(SAME, gone)])
+    for part in stretches(old, new, effort):
+        gone, come = "".join(old[part.start : part.end]), "".join(new[part.other_start : part.other_end])
+        segments.extend([Segment(SAME, gone)] if part.is_same else _word_segments(gone, come, effort))
     return tuple(_joined(segments))
 
 
-def list_segments(before: Iterable[str], after: Iterable[str]) -> tuple[Segment, ...]:
+def list_segments(
+    before: Iterable[str], after: Iterable[str], effort: Effort | None = None
+) -> tuple[Segment, ...]:
     """Compare two lists, in the order of the later one, with what went at its old place."""
     old, new = list(before), list(after)
     found: list[Segment] = []
-    for tag, start, end, other_start, other_end in SequenceMatcher(None, old, new, False).get_opcodes():
-        if tag == "equal":
-            found.extend(Segment(SAME, item) for item in old[start:end])
+    for part in stretches(old, new, effort or Effort()):
+        if part.is_same:
+            found.extend(Segment(SAME, item) for item in old[part.start : part.end])
         else:
-            found.extend(Segment(DELETED, item) for item in old[start:end])
-            found.extend(Segment(INSERTED, item) for item in new[other_start:other_end])
+            found.extend(Segment(DELETED, item) for item in old[part.start : part.end])
+            found.extend(Segment(INSERTED, item) for item in new[part.other_start : part.other_end])
     return tuple(found)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """Compare two contents (`SolutionRecord.to_json`), field by field in the order in which they are read."""
     places = _place_names(before, after)
-    found = [_text_difference(name, str(_label(name)), before, after) for name in TEXT_FIELDS]
+    effort = Effort(_MOST_STEPS_OF_A_PAGE)
+    found = [_text_difference(name, str(_label(name)), before, after, effort) for name in TEXT_FIELDS]
     found.extend(_value_difference(name, before, after, places) for name in _VALUES)
     found.append(_position_difference(before, after))
     for name in _LISTS:
         old, new = _items(name, before.get(name)), _items(name, after.get(name))
-        found.append(
-            Difference(name, str(_label(name)), items=list_segments(old, new)) if old != new else None
-        )
-    found.extend(_translation_differences(before, after))
+        if old != new:
+            found.append(Difference(name, str(_label(name)), items=list_segments(old, new, effort)))
+    found.extend(_translation_differences(before, after, effort))
     return [difference for difference in found if difference is not None]
 
 
@@ -113,10 +120,10 @@ def _label(name: str) -> Any:
 
 
 def _text_difference(
-    name: str, label: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    name: str, label: str, before: Mapping[str, Any], after: Mapping[str, Any], effort: Effort
 ) -> Difference | None:
     old, new = str(before.get(name) or ""), str(after.get(name) or "")
-    return Difference(name, label, segments=text_segments(old, new)) if old != new else None
+    return Difference(name, label, segments=text_segments(old, new, effort)) if old != new else None
 
 
 def _value_difference(
@@ -135,29 +142,43 @@ def _position_difference(before: Mapping[str, Any], after: Mapping[str, Any]) ->
     return Difference("position", str(_label("position")), segments=tuple(_replaced(old, new)))
 
 
-def _translation_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference | None]:
+def _translation_differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], effort: Effort
+) -> list[Difference | None]:
     old, new = before.get("translations") or {}, after.get("translations") or {}
     return [
         _text_difference(
-            name, f"{_label(name)} ({language_name(code)})", old.get(code) or {}, new.get(code) or {}
+            name, f"{_label(name)} ({language_name(code)})", old.get(code) or {}, new.get(code) or {}, effort
         )
         for code in sorted({*old, *new})
         for name in TEXT_FIELDS
     ]
 
 
-def _word_segments(before: str, after: str) -> list[Segment]:
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if len(old) * len(new) > _MOST_COMPARED:
-        return _replaced(before, after)
-    matcher = SequenceMatcher(None, old, new, False)
-    if matcher.quick_ratio() < 0.3:
+def _word_segments(before: str, after: str, effort: Effort) -> list[Segment]:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if 2 * sum((Counter(old) & Counter(new)).values()) < _ALIKE * (len(old) + len(new)):
         return _replaced(before, after)
     segments: list[Segment] = []
-    for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        gone, come = "".join(old[start:end]), "".join(new[other_start:other_end])
-        segments.extend([Segment(SAME, gone)] if tag == "equal" else _replaced(gone, come))
+    for part in stretches(old, new, effort):
+        gone, come = "".join(old[part.start : part.end]), "".join(new[part.other_start : part.other_end])
+        segments.extend([Segment(SAME, gone)] if part.is_same else _without_common_ends(gone, come))
     return segments
+
+
+def _without_common_ends(gone: str, come: str) -> list[Segment]:
+    """Tell a change without the blanks and words at its ends that stayed."""
+    old, new = _BLANKS_OR_WORD.findall(gone), _BLANKS_OR_WORD.findall(come)
+    head, tail = common_ends(old, new)
+    return [
+        *_same("".join(old[:head])),
+        *_replaced("".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail])),
+        *_same("".join(old[len(old) - tail :])),
+    ]
+
+
+def _same(text: str) -> list[Segment]:
+    return [Segment(SAME, text)] if text else []
 
 
 def _replaced(gone: str, come: str) -> list[Segment]:
@@ -168,7 +189,7 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
     """Read changed words that only a space parts as one change, because a striped sentence is hard to read."""
     joined: list[Segment] = []
     gone = come = ""
-    for segment in segments:
+    for segment in _with_sames_together(segments):
         if segment.kind == DELETED:
             gone += segment.text
         elif segment.kind == INSERTED:
@@ -180,6 +201,14 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
             gone = come = ""
             joined.append(segment)
     return [*joined, *_replaced(gone, come)]
+
+
+def _with_sames_together(segments: Iterable[Segment]) -> Iterator[Segment]:
+    for kind, group in groupby(segments, key=attrgetter("kind")):
+        if kind == SAME:
+            yield Segment(SAME, "".join(segment.text for segment in group))
+        else:
+            yield from group
 
 
 def _point(content: Mapping[str, Any]) -> str:

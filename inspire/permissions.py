@@ -23,16 +23,24 @@ def can_view_solution(user: Any, solution: Solution) -> Decision:
 
 
 def can_read_solution_file(user: Any, file: StoredFile) -> Decision:
-    """Whoever may see the solution or the contribution that a file belongs to, who uploaded it, and staff."""
+    """Whoever may see the solution that shows a file or the contribution that brings it, and who uploaded it."""
     part = "photos" if file.use == PHOTO_USE else "attachments"
     solution = Solution.objects.filter(**{f"{part}__file": file}).only("status").first()
     if solution is not None and can_view_solution(user, solution):
         return ALLOWED
-    if user.is_authenticated and user.is_active and (user.is_staff or file.uploaded_by_id == user.pk):
+    if user.is_authenticated and user.is_active and file.uploaded_by_id == user.pk:
         return ALLOWED
-    if Contribution.objects.visible_to(user).filter(files__file=file).exists():
+    rows = Contribution.objects.visible_to(user).filter(files__file=file).select_related("solution")
+    if any(_reads_on_desk(user, contribution, file) for contribution in rows):
         return ALLOWED
     return denied(_("Este archivo todavía no acompaña a ninguna solución publicada."))
+
+
+def _reads_on_desk(user: Any, contribution: Contribution, file: StoredFile) -> bool:
+    """Say whether a contribution that somebody sees shows her a file: what a proposal took over is the solution's."""
+    if file.pk not in contribution.base_content.get("files", []):
+        return True
+    return contribution.solution is not None and bool(can_view_solution(user, contribution.solution))
 
 
 def can_publish_solution(user: Any, solution: Solution) -> Decision:

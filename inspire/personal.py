@@ -1,10 +1,12 @@
 """What the library and its desk tell about a person: her copy of it, and its erasure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
+from inspire.contribution_record import name_key
 from inspire.models import (
     Contribution,
     ContributionAuthor,
@@ -18,14 +20,13 @@ from inspire.models import (
     SolutionRevision,
 )
 from inspire.services import facets_refresh, solution_catalogue
-from inspire.services.contributions.files import files_of_nobody_delete
+from inspire.services.files import files_of_nobody_delete
 from portal.accounts.models import User
 from portal.core.visitor_cache import forget_visitor_pages
 
-_FORGET_IN_REVISIONS = """
-    UPDATE inspire_solutionrevision SET content = jsonb_set(content, '{people}', (
-        SELECT coalesce(jsonb_agg(person), '[]'::jsonb) FROM jsonb_array_elements(content -> 'people') AS person
-        WHERE person -> 'user_id' IS DISTINCT FROM to_jsonb(%s::bigint)))
+# With the condition of the index that finds them (migration 0005).
+_NAMED_IN_REVISIONS = """
+    SELECT DISTINCT solution_id FROM inspire_solutionrevision
     WHERE content -> 'people' <> '[]'::jsonb
         AND content -> 'people' @> jsonb_build_array(jsonb_build_object('user_id', %s::bigint))
 """
@@ -82,7 +83,9 @@ def export_library(user: User) -> dict[str, Any]:
         "imports": [
             step.at.isoformat(timespec="seconds") for step in ImportChange.objects.filter(actor=user)
         ],
-        "invitations": ContributionAuthor.objects.filter(user=user, accepted_at__isnull=True).count(),
+        "invitations": ContributionAuthor.objects.filter(
+            user=user, accepted_at__isnull=True, left_at__isnull=True
+        ).count(),
     }
 
 
@@ -90,8 +93,6 @@ def erase_from_library(user: User) -> None:
     """Delete what is a person's alone; what she gave to the library stays, without her name in any version."""
     _delete_own_drafts(user)
     _forget_in_library(user)
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET_IN_REVISIONS, [user.pk, user.pk])
     _forget_on_desk(user)
 
 
@@ -103,34 +104,86 @@ def _delete_own_drafts(user: User) -> None:
     for contribution in own.filter(~Exists(others)):
         files = list(contribution.files.values_list("file_id", flat=True))
         contribution.delete()
-        files_of_nobody_delete(files)
+        files_of_nobody_delete(file_ids=files, solution_id=contribution.solution_id)
 
 
 def _forget_in_library(user: User) -> None:
-    rows = SolutionPerson.objects.filter(user=user)
-    solutions = list(Solution.objects.filter(pk__in=rows.values("solution")))
-    _forget_in_contents(user, solutions)
-    rows.delete()
-    facets_refresh(solution_ids=[solution.pk for solution in solutions])
-    for solution in solutions:
-        solution_catalogue(solution=solution)
-    if solutions:
-        forget_visitor_pages()
+    naming = _solutions_that_may_name(user)
+    names = _names_of(user)
+    # In the order in which a review takes them, so that neither waits for the other for ever.
+    _forget_in_contents(user, naming, names)
+    solutions = list(Solution.objects.filter(pk__in=naming).order_by("pk").select_for_update())
+    _forget_in_revisions(user, naming, names)
+    _forget_on_pages(user, solutions, names)
     SolutionChange.objects.filter(actor=user).update(actor=None)
     SolutionRevision.objects.filter(made_by=user).update(made_by=None)
     ImportBatch.objects.filter(made_by=user).update(made_by=None)
     ImportChange.objects.filter(actor=user).update(actor=None)
 
 
-def _forget_in_contents(user: User, solutions: list[Solution]) -> None:
-    """Take her out of the texts on the desk too: of solutions that name her, and of what she wrote herself."""
-    named = set(SolutionPerson.objects.filter(user=user).values_list("name", flat=True)) | {user.name}
+def _solutions_that_may_name(user: User) -> list[int]:
+    """Return the solutions that name her through her account, now or earlier, and those that she wrote on the desk."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED_IN_REVISIONS, [user.pk])
+        found = {pk for (pk,) in cursor.fetchall()}
+    found |= set(SolutionPerson.objects.filter(user=user).values_list("solution_id", flat=True))
+    written = Contribution.objects.written_by(user).filter(solution__isnull=False)
+    return sorted(found | set(written.values_list("solution_id", flat=True)))
+
+
+def _names_of(user: User) -> set[str]:
+    """Return her names, normalised: of her account, and those that her account stands beside on a page."""
+    names = {user.name, *SolutionPerson.objects.filter(user=user).values_list("name", flat=True)}
+    return {name_key(name) for name in names} - {""}
+
+
+def _is_her(row: Mapping[str, Any], user: User, names: set[str]) -> bool:
+    """Say whether a row of people is about her: her account's, or without any account and in her name."""
+    account = row.get("user_id")
+    return account == user.pk or (account is None and name_key(str(row.get("name") or "")) in names)
+
+
+def _forget_in_contents(user: User, solutions: list[int], names: set[str]) -> None:
+    """Take her out of the texts on the desk too: of solutions that may name her, and of what she wrote herself.
+
+    Each row is held, so that what is being saved at this moment is not written over it, and its version grows, so that
+    nobody accepts what was read before.
+    """
     of_hers = Q(solution__in=solutions) | Q(pk__in=Contribution.objects.written_by(user).values("pk"))
-    for contribution in Contribution.objects.filter(of_hers):
-        for content in (contribution.content, contribution.base_content):
-            if people := content.get("people"):
-                content["people"] = [row for row in people if row.get("name", "").strip() not in named]
-        contribution.save(update_fields=["content", "base_content"])
+    for row in Contribution.objects.filter(of_hers).order_by("pk").select_for_update():
+        if _leave_out(row.content, user, names) + _leave_out(row.base_content, user, names):
+            row.version += 1
+            row.save(update_fields=["content", "base_content", "version"])
+
+
+def _leave_out(content: dict[str, Any], user: User, names: set[str]) -> int:
+    """Take her out of a content, and say how many rows told of her."""
+    people = content.get("people") or []
+    others = [one for one in people if not _is_her(one, user, names)]
+    if len(others) < len(people):
+        content["people"] = others
+    return len(people) - len(others)
+
+
+def _forget_in_revisions(user: User, solutions: list[int], names: set[str]) -> None:
+    for revision in SolutionRevision.objects.filter(solution__in=solutions).iterator(chunk_size=200):
+        if _leave_out(revision.content, user, names):
+            revision.save(update_fields=["content"])
+
+
+def _forget_on_pages(user: User, solutions: list[Solution], names: set[str]) -> None:
+    rows = SolutionPerson.objects.filter(solution__in=solutions).values(
+        "pk", "solution_id", "user_id", "name"
+    )
+    hers = [row for row in rows if _is_her(row, user, names)]
+    SolutionPerson.objects.filter(pk__in=[row["pk"] for row in hers]).delete()
+    named = {row["solution_id"] for row in hers}
+    facets_refresh(solution_ids=named)
+    for solution in solutions:
+        if solution.pk in named:
+            solution_catalogue(solution=solution)
+    if named:
+        forget_visitor_pages()
 
 
 def _forget_on_desk(user: User) -> None:

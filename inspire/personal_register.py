@@ -10,6 +10,7 @@ _DESK = _(
 )
 _LIBRARY = _("Hasta que borrás tu cuenta: la solución queda, sin tu nombre en ninguna de sus versiones.")
 _IMPORTS = _("Hasta que borrás tu cuenta: la importación queda, sin tu nombre.")
+_FILES = _("Hasta 30 días después de lo último que se hizo con ese archivo.")
 _WHO = _("Para que cada paso tenga responsable.")
 
 PERSONAL_MODELS = tuple(
@@ -40,7 +41,7 @@ PERSONAL_MODELS = tuple(
         (
             "ContributionAuthor",
             _("Aportes que escribís con otras personas o a los que te invitaron"),
-            ("user", "invited_by", "is_named"),
+            ("user", "invited_by", "is_named", "has_declined"),
             _("Saber quién puede escribir y quién quiere figurar."),
             _DESK,
         ),
@@ -54,5 +55,19 @@ PERSONAL_MODELS = tuple(
         ),
         ("ImportBatch", _("Importaciones que empezaste"), ("made_by",), _WHO, _IMPORTS),
         ("ImportChange", _("Pasos de importaciones que diste"), ("actor",), _WHO, _IMPORTS),
+        (
+            "ImportedRow",
+            _("Filas de archivos por importar, que pueden nombrarte"),
+            ("record",),
+            _("Mostrar qué trae un archivo antes de que entre en la biblioteca."),
+            _FILES,
+        ),
+        (
+            "ImportNote",
+            _("Motivos por los que una fila no se usó, que pueden citarla"),
+            ("reason",),
+            _("Que quien trae el archivo pueda corregirlo."),
+            _FILES,
+        ),
     )
 )

@@ -20,6 +20,11 @@ class ImportBatchQuerySet(models.QuerySet):
         """Only those that a worker has, or should have."""
         return self.filter(status__in=["checking", "applying", "undoing"])
 
+    def standing_still(self, *, since: datetime) -> Self:
+        """Only those with which nothing was done since then, and nothing is to be done."""
+        still = self.exclude(status__in=["checking", "applying", "undoing"])
+        return still.annotate(still_since=Coalesce("finished_at", "created_at")).filter(still_since__lt=since)
+
     def left_behind(self, *, since: datetime) -> Self:
         """Only those of which no worker was heard since then, in the order in which they came."""
         heard = self.working().annotate(heard_at=Coalesce("heartbeat_at", "queued_at"))

@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 from inspire.api.conditional import conditional, etag_of, require_match
 from inspire.api.pages import SolutionPage
 from inspire.api.parameters import FILTERS, IF_MATCH, LANGUAGE, PAGES, VIEWPORT
+from inspire.api.parsers import EncodableJSONParser
 from inspire.api.renderers import GeoJSONRenderer
 from inspire.api.serializers import ConflictSerializer, SolutionPageSerializer, SolutionSerializer
 from inspire.api.writing import SolutionInput, changed_record, new_record, whole_record
@@ -49,6 +51,7 @@ class SolutionViewSet(viewsets.GenericViewSet):
     serializer_class = SolutionSerializer
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer, GeoJSONRenderer]
+    parser_classes = [EncodableJSONParser, FormParser, MultiPartParser]
     filter_backends: list[type] = []
     pagination_class = None
     lookup_field = "slug"

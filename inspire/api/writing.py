@@ -10,6 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from inspire.api.serializers import FigureSerializer, LinkSerializer, PersonSerializer, SolutionSerializer
+from inspire.contribution_record import accounts_by_name
+from inspire.importing.plain_text import without_surrogates
 from inspire.models import Solution, new_source_id
 from inspire.record import Figure, Link, Person, SolutionRecord
 from inspire.record_checks import record_checked
@@ -81,7 +83,7 @@ class SolutionInput(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse names that mean nothing here, because what they carry would be lost without a word."""
         known = {*self.fields, *SolutionSerializer.Meta.fields}
-        unknown = {str(name)[:60] for name in self.initial_data} - known
+        unknown = {without_surrogates(str(name))[:60] or "?" for name in self.initial_data} - known
         if unknown:
             raise ValidationError({name: [_("La API no conoce este campo.")] for name in unknown})
         return attrs
@@ -135,13 +137,13 @@ def whole_record(data: Mapping[str, Any], present: SolutionRecord) -> SolutionRe
 
 
 def changed_record(data: Mapping[str, Any], present: SolutionRecord) -> SolutionRecord:
-    """Return the record of a solution of which some fields are written anew.
+    """Return the record of a solution of which some fields are written anew; the others are not judged.
 
     Raises:
         ValidationError: it breaks a rule.
     """
     base = replace(present, photos=None, attachments=None)
-    return _checked(_with_accounts(_changed(base, data, present), present))
+    return _checked(_with_accounts(_changed(base, data, present), present), present)
 
 
 def _changed(
@@ -169,16 +171,14 @@ def _may_be_none(name: str) -> bool:
 
 def _with_accounts(record: SolutionRecord, present: SolutionRecord) -> SolutionRecord:
     """Let people who are there already keep the accounts that belong to them."""
-    accounts = {(person.role, person.name): person.user_id for person in present.people or []}
-    people = [
-        replace(person, user_id=accounts.get((person.role, person.name))) for person in record.people or []
-    ]
+    account_of = accounts_by_name(present.people or [])
+    people = [replace(person, user_id=account_of(person.name)) for person in record.people or []]
     return replace(record, people=people)
 
 
-def _checked(record: SolutionRecord) -> SolutionRecord:
+def _checked(record: SolutionRecord, present: SolutionRecord | None = None) -> SolutionRecord:
     try:
-        return record_checked(record)
+        return record_checked(record, present)
     except RuleError as error:
         said = {_FIELD_NAMES.get(name, name): messages for name, messages in error.message_dict.items()}
         raise ValidationError(said) from error

@@ -31,6 +31,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("O el correo con el que ingresa al portal"),
         required=False,
+        help_text=_("Hasta veinte correos por día."),
         error_messages={"invalid": _("Eso no parece un correo. Revisá que tenga la arroba y el dominio.")},
     )
 

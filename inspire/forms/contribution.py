@@ -9,20 +9,19 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from inspire.contribution_content import FIELDS, TRANSLATED, is_empty, plain
+from inspire.contribution_content import FIELDS, TRANSLATED, is_empty, is_same, plain
 from inspire.forms import fields
 from inspire.forms.fields import LineField, LongField, WordsField, year_field
 from inspire.forms.position import typed_position
 from inspire.forms.row_forms import FigureRow, LinkRow, PersonRow, WebAddressField
 from inspire.forms.rows import RowsField, RowsWidget
 from inspire.models import RECOGNITION_LENGTH, TEXT_FIELDS, TITLE_LENGTH, Solution
+from inspire.record_limits import PLACE_LENGTH, SOURCE_LENGTH, TAG_LENGTH, URL_LENGTH
 from portal.places.forms import MunicipalityAnswer, MunicipalityChoiceField
 from portal.places.models import Country
 
 HELD = "held-"
-_SUMMARY_LENGTH = 600
 _UNSAID = _("Prefiero no decirlo")
-_TAG_LENGTH = 60
 
 
 class ContributionForm(forms.Form):
@@ -45,7 +44,6 @@ class ContributionForm(forms.Form):
     summary = LongField(
         label=_("En una oración, ¿qué hicieron y qué cambió?"),
         rows=3,
-        max_length=_SUMMARY_LENGTH,
         error_messages={"required": _("Falta una oración que cuente de qué se trata.")},
     )
     municipality = MunicipalityChoiceField(
@@ -57,7 +55,7 @@ class ContributionForm(forms.Form):
     place_name = LineField(
         label=_("Barrio, localidad o zona"),
         required=False,
-        max_length=150,
+        max_length=PLACE_LENGTH,
         help_text=_("Solo si querés precisar el lugar."),
     )
     areas = forms.MultipleChoiceField(
@@ -116,7 +114,7 @@ class ContributionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     tags = WordsField(
-        label=_("Palabras clave"), required=False, each=_TAG_LENGTH, help_text=_("Separadas por comas.")
+        label=_("Palabras clave"), required=False, each=TAG_LENGTH, help_text=_("Separadas por comas.")
     )
     recognitions = WordsField(
         label=_("Premios y reconocimientos"),
@@ -134,12 +132,14 @@ class ContributionForm(forms.Form):
     links = RowsField(
         label=_("Enlaces"), required=False, row_form=LinkRow, add_label=_("Agregar otro enlace")
     )
-    source_name = LineField(label=_("¿De dónde sale esta información?"), required=False, max_length=200)
-    source_url = WebAddressField(label=_("Enlace a esa fuente"), required=False, max_length=2000)
+    source_name = LineField(
+        label=_("¿De dónde sale esta información?"), required=False, max_length=SOURCE_LENGTH
+    )
+    source_url = WebAddressField(label=_("Enlace a esa fuente"), required=False, max_length=URL_LENGTH)
     licence = LineField(
         label=_("Licencia del texto"),
         required=False,
-        max_length=200,
+        max_length=SOURCE_LENGTH,
         help_text=_("Si lo dejás vacío, se comparte con la licencia que explican los criterios."),
     )
     language = forms.ChoiceField(
@@ -176,9 +176,17 @@ class ContributionForm(forms.Form):
         return cls(initial=initial)
 
     @classmethod
-    def checking(cls, content: Mapping[str, Any]) -> Self:
-        """Return the form with what was typed, to be judged."""
-        return cls(_as_sent(content))
+    def checking(cls, content: Mapping[str, Any], base: Mapping[str, Any] | None = None) -> Self:
+        """Return the form with what was typed, to be judged.
+
+        Args:
+            base: what a proposal began with; who changes something else need not tell what is missing there.
+        """
+        form = cls(_as_sent(content))
+        for name in FIELDS:
+            if base and is_same(content.get(name), base.get(name)):
+                form.fields[name].required = False
+        return form
 
     @classmethod
     def read(cls, data: Any) -> dict[str, Any]:

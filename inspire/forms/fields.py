@@ -6,15 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from inspire.record_limits import LANGUAGES, MOST_ITEMS, TEXT_LENGTH
 from portal.core.language import language_name
 from portal.places.models import Country
 from portal.places.names import normalise_name
 from portal.topics.models import PolicyArea, Topic
 from portal.topics.sdgs import GOALS
 
-TEXT_LENGTH = 20_000
-MOST_WORDS = 30
-LANGUAGES = ("es", "en", "pt", "fr")
 YEARS = (1900, 2100)
 
 
@@ -69,7 +67,7 @@ class WordsField(forms.CharField):
                     _("«%(word)s…» es muy largo: hasta %(most)s caracteres cada uno."),
                     params={"word": word[:30], "most": self.each},
                 )
-        if len(words) > MOST_WORDS:
+        if len(words) > MOST_ITEMS:
             raise ValidationError(_("Son demasiados: dejá los más importantes."))
         return list(words.values())
 

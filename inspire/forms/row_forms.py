@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from inspire.models import SolutionPerson
+from inspire.record_limits import LINE_LENGTH, PERSON_LENGTH, URL_LENGTH
 
 # Only what a browser opens as a page: a "javascript:" address is no link.
 is_web_address = URLValidator(
@@ -32,13 +33,13 @@ class FigureRow(forms.Form):
 
     indicator = forms.CharField(
         label=_("Qué se midió"),
-        max_length=200,
+        max_length=LINE_LENGTH,
         error_messages={"required": _("Decí qué se midió.")},
     )
-    before = forms.CharField(label=_("Antes"), max_length=60, required=False)
-    after = forms.CharField(label=_("Después"), max_length=60, required=False)
-    unit = forms.CharField(label=_("Unidad"), max_length=60, required=False)
-    date = forms.CharField(label=_("Cuándo se midió"), max_length=40, required=False)
+    before = forms.CharField(label=_("Antes"), max_length=LINE_LENGTH, required=False)
+    after = forms.CharField(label=_("Después"), max_length=LINE_LENGTH, required=False)
+    unit = forms.CharField(label=_("Unidad"), max_length=LINE_LENGTH, required=False)
+    date = forms.CharField(label=_("Cuándo se midió"), max_length=LINE_LENGTH, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one number."""
@@ -52,10 +53,12 @@ class LinkRow(forms.Form):
     """A page that says more."""
 
     label = forms.CharField(
-        label=_("Qué es"), max_length=150, error_messages={"required": _("Decí qué hay en ese enlace.")}
+        label=_("Qué es"),
+        max_length=LINE_LENGTH,
+        error_messages={"required": _("Decí qué hay en ese enlace.")},
     )
     url = WebAddressField(
-        label=_("Dirección"), max_length=2000, error_messages={"required": _("Falta la dirección.")}
+        label=_("Dirección"), max_length=URL_LENGTH, error_messages={"required": _("Falta la dirección.")}
     )
 
 
@@ -64,10 +67,12 @@ class PersonRow(forms.Form):
 
     role = forms.ChoiceField(label=_("Rol"), choices=SolutionPerson.Role.choices)
     name = forms.CharField(
-        label=_("Nombre y apellido"), max_length=150, error_messages={"required": _("Falta el nombre.")}
+        label=_("Nombre y apellido"),
+        max_length=PERSON_LENGTH,
+        error_messages={"required": _("Falta el nombre.")},
     )
-    position = forms.CharField(label=_("Cargo"), max_length=150, required=False)
-    organisation = forms.CharField(label=_("Organización"), max_length=150, required=False)
+    position = forms.CharField(label=_("Cargo"), max_length=PERSON_LENGTH, required=False)
+    organisation = forms.CharField(label=_("Organización"), max_length=PERSON_LENGTH, required=False)
 
     def clean_name(self) -> str:
         """Refuse an address where a name belongs: it would be public."""

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-MOST_ROWS = 30
+from inspire.record_limits import MOST_ITEMS
+
 SPARE_ROWS = 2
 # Rows that a request may name at all; what is beyond is nobody's honest typing.
 READ_ROWS = 100
@@ -50,12 +51,12 @@ class RowsWidget(forms.Widget):
         context = super().get_context(name, None, attrs)
         rows = [row for row in value or [] if isinstance(row, dict)]
         forms_of_rows = [self._bound(name, number, row) for number, row in enumerate(rows)]
-        spare = range(len(rows), min(len(rows) + SPARE_ROWS, MOST_ROWS))
+        spare = range(len(rows), min(len(rows) + SPARE_ROWS, MOST_ITEMS))
         context["widget"] |= {
             "rows": forms_of_rows + [self.row_form(prefix=f"{name}-{number}") for number in spare],
             "blank": self.row_form(prefix=f"{name}-__n__"),
             "add_label": self.add_label,
-            "most": MOST_ROWS,
+            "most": MOST_ITEMS,
         }
         return context
 
@@ -97,7 +98,7 @@ class RowsField(forms.Field):
             ValidationError: a row does not hold, each named by its number, or there are too many.
         """
         rows = list(value or [])
-        if len(rows) > MOST_ROWS:
+        if len(rows) > MOST_ITEMS:
             raise ValidationError(self.error_messages["most"], code="most")
         bound = [self.row_form(row) for row in rows]
         wrong = [(number, form) for number, form in enumerate(bound, 1) if not form.is_valid()]

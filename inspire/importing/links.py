@@ -5,7 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-LONGEST = 2000
+from inspire.record_limits import URL_LENGTH
+
 _validate = URLValidator(schemes=["http", "https"])
 # What most addresses look like; the whole rule takes ten times as long.
 _USUAL = re.compile(
@@ -15,7 +16,7 @@ _USUAL = re.compile(
 
 def is_web_address(text: str) -> bool:
     """Say whether a text is an address that a browser opens as a page."""
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > URL_LENGTH:
         return False
     if _USUAL.fullmatch(text):
         return True

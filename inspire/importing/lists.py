@@ -15,14 +15,13 @@ from inspire.cells import split_list, split_parts
 from inspire.importing.choices import choice
 from inspire.importing.links import is_web_address
 from inspire.importing.plain_text import clean_line, clean_text, shorten
-from inspire.models import RECOGNITION_LENGTH, TEXT_FIELDS, SolutionPerson
+from inspire.models import RECOGNITION_LENGTH, TEXT_FIELDS, TITLE_LENGTH, SolutionPerson
 from inspire.record import Figure, Link, Person
+from inspire.record_limits import LANGUAGES, LINE_LENGTH, MOST_ITEMS, PERSON_LENGTH, TAG_LENGTH, TEXT_LENGTH
 
-TAG_LENGTH = 60
-_MOST = 50
-_NAME_LENGTH = 150
 _GOAL = re.compile(r"\d+")
-_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
+# Nobody writes a goal with more digits than "017"; a number of thousands of them is not even read.
+_LONGEST_GOAL = 3
 
 # What is said of a value that had to be left out.
 Remark = Callable[[str], None]
@@ -33,9 +32,9 @@ def read_words(cell: str, length: int, remark: Remark) -> list[str]:
     words = list(dict.fromkeys(filter(None, map(clean_line, split_list(cell)))))
     if any(len(word) > length for word in words):
         remark(_("Hay palabras de más de %(length)s caracteres: quedaron abreviadas.") % {"length": length})
-    if len(words) > _MOST:
-        remark(_("Hay más de %(most)s valores en la celda: se tomaron los primeros.") % {"most": _MOST})
-    return list(dict.fromkeys(shorten(word, length) for word in words[:_MOST]))
+    if len(words) > MOST_ITEMS:
+        remark(_("Hay más de %(most)s valores en la celda: se tomaron los primeros.") % {"most": MOST_ITEMS})
+    return list(dict.fromkeys(shorten(word, length) for word in words[:MOST_ITEMS]))
 
 
 def read_tags(cell: str, remark: Remark) -> list[str]:
@@ -50,7 +49,7 @@ def read_recognitions(cell: str, remark: Remark) -> list[str]:
 
 def read_goals(cell: str, remark: Remark) -> list[int]:
     """Read Sustainable Development Goals: "6; 11", "ODS 11"."""
-    numbers = [int(number) for number in _GOAL.findall(cell)]
+    numbers = [int(number) if len(number) <= _LONGEST_GOAL else 0 for number in _GOAL.findall(cell)]
     if (cell.strip() and not numbers) or any(not 1 <= number <= 17 for number in numbers):
         remark(_("Los ODS se escriben con su número, del 1 al 17. Lo demás quedó afuera."))
     return sorted({number for number in numbers if 1 <= number <= 17})
@@ -60,7 +59,7 @@ def read_figures(cell: str, remark: Remark) -> list[Figure]:
     """Read results in numbers, one a line: "indicator | before | after | unit | date"."""
     figures = []
     for parts in _parts(cell):
-        figure = Figure(*(shorten(part, 200) for part in parts[:5]))
+        figure = Figure(*(shorten(part, LINE_LENGTH) for part in parts[:5]))
         if figure.indicator and (figure.before or figure.after):
             figures.append(figure)
         else:
@@ -69,7 +68,7 @@ def read_figures(cell: str, remark: Remark) -> list[Figure]:
                     "Cada cifra necesita el indicador y al menos un valor: «Familias | 10 | 80 | hogares | 2024»."
                 )
             )
-    return figures[:_MOST]
+    return figures[:MOST_ITEMS]
 
 
 def read_links(cell: str, remark: Remark) -> list[Link]:
@@ -78,10 +77,10 @@ def read_links(cell: str, remark: Remark) -> list[Link]:
     for parts in _parts(cell):
         label, url = (parts[0], parts[1]) if len(parts) > 1 else (parts[0], parts[0])
         if is_web_address(url):
-            links.append(Link(shorten(label or url, 200), url))
+            links.append(Link(shorten(label or url, LINE_LENGTH), url))
         else:
             remark(_("«%(text)s» no es una dirección web: quedó afuera.") % {"text": shorten(url, 60)})
-    return links[:_MOST]
+    return links[:MOST_ITEMS]
 
 
 def read_people(cell: str, remark: Remark) -> list[Person]:
@@ -97,7 +96,7 @@ def read_people(cell: str, remark: Remark) -> list[Person]:
             )
         elif person:
             people[person.role, person.name] = person
-    return list(people.values())[:_MOST]
+    return list(people.values())[:MOST_ITEMS]
 
 
 def read_contact(cell: str, remark: Remark) -> list[Person]:
@@ -113,7 +112,7 @@ def _person(role: str, parts: tuple[str, ...], remark: Remark) -> Person | None:
     """Return a person as far as she may be shown; addresses of hers never are."""
     if any("@" in part for part in parts):
         remark(_("La biblioteca no muestra direcciones de correo: quedaron afuera."))
-    shown = [shorten(part, _NAME_LENGTH) if "@" not in part else "" for part in parts[:3]]
+    shown = [shorten(part, PERSON_LENGTH) if "@" not in part else "" for part in parts[:3]]
     if not shown or not shown[0]:
         return None
     name, position, organisation = [*shown, "", ""][:3]
@@ -126,34 +125,43 @@ def read_translations(cell: str, language: str, remark: Remark) -> dict[str, dic
         return {}
     try:
         said = json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict) or not all(isinstance(texts, dict) for texts in said.values()):
         remark(_('Las traducciones no se entienden: van como {"en": {"title": "…"}}. Quedaron afuera.'))
         return {}
-    read = {
-        code: _translation(texts)
-        for code, texts in said.items()
-        if _LANGUAGE.fullmatch(code) and code != language
-    }
+    for code in sorted(set(said) - set(LANGUAGES))[:MOST_ITEMS]:
+        remark(_("«%(code)s» no es un idioma al que se pueda traducir.") % {"code": clean_line(code[:10])})
+    read = {code: _translation(said[code]) for code in LANGUAGES if code in said and code != language}
     return {code: texts for code, texts in read.items() if texts}
 
 
 def _translation(texts: dict[str, Any]) -> dict[str, Any]:
     read: dict[str, Any] = {
-        name: clean_text(texts[name])
+        name: text
         for name in TEXT_FIELDS
-        if isinstance(texts.get(name), str) and texts[name]
+        if isinstance(texts.get(name), str) and (text := _translated(name, texts[name]))
     }
     figures = texts.get("figures")
     if isinstance(figures, list):
         kept = [
-            {part: clean_line(str(figure.get(part, ""))) for part in Figure.__slots__}
-            for figure in figures
+            {part: _part(figure.get(part)) for part in Figure.__slots__}
+            for figure in figures[:MOST_ITEMS]
             if isinstance(figure, dict)
         ]
         read["figures"] = kept
     return read
+
+
+def _translated(name: str, text: str) -> str:
+    if name == "title":
+        return shorten(clean_line(text), TITLE_LENGTH)
+    return shorten(clean_text(text), TEXT_LENGTH)
+
+
+def _part(value: Any) -> str:
+    """Return a part of a figure as text; lists and objects are none."""
+    return shorten(clean_line(str(value)), LINE_LENGTH) if isinstance(value, str | int | float) else ""
 
 
 def _parts(cell: str) -> list[tuple[str, ...]]:

@@ -13,6 +13,8 @@ _TAG = re.compile(
 )
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+# Halves of characters, which JSON can spell and nothing can store.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 # Control characters but for line breaks and tabs, soft hyphens, and marks of width and direction.
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]"
@@ -28,7 +30,7 @@ def clean_text(text: str) -> str:
     """Return a text of several paragraphs as plain text, its paragraphs parted by one blank line."""
     if _is_plain(text):
         return text.strip()
-    plain = _INVISIBLE.sub("", repair_mojibake(_without_markup(text)))
+    plain = _INVISIBLE.sub("", repair_mojibake(_without_markup(without_surrogates(text))))
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     lines = (_SPACES.sub(" ", line).strip() for line in plain.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
@@ -39,6 +41,11 @@ def clean_line(text: str) -> str:
     if _is_plain(text):
         return text.strip()
     return " ".join(clean_text(text).split())
+
+
+def without_surrogates(text: str) -> str:
+    """Return a text that can be encoded, whatever it came from."""
+    return text if text.isascii() else _SURROGATES.sub("", text)
 
 
 def _is_plain(text: str) -> bool:

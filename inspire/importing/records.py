@@ -1,21 +1,25 @@
 """From the rows of a file to records of solutions, a few thousand at a time."""
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from inspire.importing.columns import Columns
 from inspire.importing.places import CityFinder
-from inspire.importing.rows import ReadRow, RowReader, RowRefused
+from inspire.importing.read_row import ReadRow, RowRefused
+from inspire.importing.rows import RowReader
 from inspire.importing.topic_areas import areas_of_topic
 from inspire.models import Solution
 from inspire.record import SolutionRecord
 from portal.core.tabular import RowProblem, Table
 
 CHUNK = 5000
+logger = logging.getLogger(__name__)
 # What a record says on account of each column; the others say the field of their own name.
 _SAID = {
     "title": ("title",),
@@ -58,6 +62,26 @@ class Chunk:
     unknown_topics: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass
+class ParsedChunk:
+    """A chunk of which every cell is read; which towns are meant is to be asked of the database yet."""
+
+    chunk: Chunk
+    rows: list[ReadRow]
+
+    def cities(self) -> CityFinder:
+        """Ask for the towns that its rows name."""
+        return CityFinder(
+            ((row.country.code, row.city) for row in self.rows if row.city),
+            {row.municipality_id for row in self.rows if row.municipality_id},
+        )
+
+    def finished(self, reader: RowReader, cities: CityFinder) -> Chunk:
+        """Return the chunk with its records; the database is not asked."""
+        self.chunk.records = [(row.number, _record(row, cities, reader, self.chunk)) for row in self.rows]
+        return self.chunk
+
+
 def read_chunks(table: Table, reader: RowReader, *, after: int = 0) -> Iterator[Chunk]:
     """Read a file chunk by chunk; nothing of one is kept for the next.
 
@@ -67,18 +91,19 @@ def read_chunks(table: Table, reader: RowReader, *, after: int = 0) -> Iterator[
     Raises:
         TableError: the file turns out to be damaged on the way.
     """
+    for parsed in parsed_chunks(table, reader, after=after):
+        yield parsed.finished(reader, parsed.cities())
+
+
+def parsed_chunks(table: Table, reader: RowReader, *, after: int = 0) -> Iterator[ParsedChunk]:
+    """Do the part of `read_chunks` that needs no database."""
     rows = (row for row in table.raw_rows() if row[0] > after)
     while batch := list(islice(rows, CHUNK)):
         chunk = Chunk(last=batch[-1][0])
         reader.remarks, reader.repaired = chunk.remarks, 0
         read = list(_read(batch, reader, chunk))
-        cities = CityFinder(
-            ((row.country.code, row.city) for row in read if row.city),
-            {row.municipality_id for row in read if row.municipality_id},
-        )
-        chunk.records = [(row.number, _record(row, cities, reader, chunk)) for row in read]
         chunk.repaired = reader.repaired
-        yield chunk
+        yield ParsedChunk(chunk, read)
 
 
 def said_fields(columns: Columns) -> Collection[str]:
@@ -89,6 +114,7 @@ def said_fields(columns: Columns) -> Collection[str]:
 
 def _read(batch: list, reader: RowReader, chunk: Chunk) -> Iterator[ReadRow]:
     """Yield the rows that can be used, and note the others."""
+    has_logged = False
     for number, cells in batch:
         if not any(cells) or not any(map(str.strip, cells)):
             continue
@@ -98,6 +124,21 @@ def _read(batch: list, reader: RowReader, chunk: Chunk) -> Iterator[ReadRow]:
         except RowRefused as refusal:
             column = reader.columns.name_of(refusal.field)
             chunk.refused.append(RowProblem(number, column, str(refusal)))
+        except DatabaseError:
+            raise
+        except Exception:
+            # One row that nobody foresaw does not hold up the others of its file, and many do not fill the log.
+            if not has_logged:
+                logger.exception("Row %s of a file could not be read.", number)
+            has_logged = True
+            chunk.refused.append(RowProblem(number, "", _unreadable()))
+
+
+def _unreadable() -> str:
+    return _(
+        "La fila no se pudo leer: alguna celda trae algo que no esperábamos. Revisá si hay textos larguísimos o signos "
+        "raros; si no ves nada, avisá a quien administra el portal."
+    )
 
 
 def _record(row: ReadRow, cities: CityFinder, reader: RowReader, chunk: Chunk) -> SolutionRecord:
@@ -108,7 +149,7 @@ def _record(row: ReadRow, cities: CityFinder, reader: RowReader, chunk: Chunk) -
     if town is None and row.city:
         town = cities.find(code, row.city, row.region, position)
         if town is None and position and cities.find(code, row.city, row.region):
-            _note_distance(row, reader)
+            _note_distance(row, reader, chunk)
     chunk.positioned += position is not None
     chunk.known += town is not None
     fields = row.fields
@@ -130,9 +171,9 @@ def _record(row: ReadRow, cities: CityFinder, reader: RowReader, chunk: Chunk) -
     )
 
 
-def _note_distance(row: ReadRow, reader: RowReader) -> None:
+def _note_distance(row: ReadRow, reader: RowReader, chunk: Chunk) -> None:
     """Say that a point is far from its city: perhaps in the sea, which a country's extent does not show."""
-    reader.remarks.append(
+    chunk.remarks.append(
         RowProblem(
             row.number,
             reader.columns.name_of("lat"),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +12,6 @@ from inspire.importing.choices import choice, is_yes
 from inspire.importing.columns import Columns
 from inspire.importing.links import is_web_address
 from inspire.importing.lists import (
-    TAG_LENGTH,
     read_contact,
     read_figures,
     read_goals,
@@ -27,17 +25,19 @@ from inspire.importing.mojibake import may_be_damaged, repair_mojibake
 from inspire.importing.places import CountryFinder
 from inspire.importing.plain_text import clean_line, clean_text, first_sentences, shorten
 from inspire.importing.positions import Position, read_position
+from inspire.importing.read_row import ReadRow, RowRefused
 from inspire.importing.subjects import SubjectFinder
 from inspire.models import TITLE_LENGTH
 from inspire.record import Person
+from inspire.record_limits import MOST_ITEMS, PLACE_LENGTH, SOURCE_LENGTH, TAG_LENGTH, TEXT_LENGTH
 from portal.core.tabular import RowProblem
 from portal.core.tabular.cell_text import clean_cell
 from portal.core.tabular.values import is_blank
 from portal.core.tabular.writing_formulas import with_formula
 from portal.places.models import Country
 
+# Of a summary that is taken from the beginning of the text.
 SUMMARY_LENGTH = 320
-TEXT_LENGTH = 100_000
 # Beyond this it is no title but a text in the wrong column.
 _NO_TITLE_LENGTH = 500
 # Longer cells say more than that there is nothing to say.
@@ -62,35 +62,6 @@ _LISTS: dict[str, Callable[..., Any]] = {
     "sdgs": read_goals,
     "recognitions": read_recognitions,
 }
-
-
-class RowRefused(Exception):
-    """The row cannot become a solution; the message says why and what to correct."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """A row before its municipality is looked up.
-
-    Args:
-        fields: what else a `SolutionRecord` of it says, by the record's names.
-    """
-
-    number: int
-    source: str
-    source_id: str
-    country: Country
-    city: str = ""
-    region: str = ""
-    municipality_id: int | None = None
-    position: Position = field(default_factory=Position)
-    precision: str = ""
-    topic: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
 
 
 class RowReader:
@@ -127,7 +98,7 @@ class RowReader:
         title = self._title()
         country = self._country()
         row = ReadRow(number, source, source_id, country, position=self._position(country))
-        row.city = shorten(self._line("city").strip(" ,;"), 150)
+        row.city = shorten(self._line("city").strip(" ,;"), PLACE_LENGTH)
         row.region = self._line("region")
         row.topic = shorten(self._line("topic"), TAG_LENGTH)
         row.municipality_id = self._municipality(row)
@@ -227,9 +198,9 @@ class RowReader:
             "cost_band": self._choice("cost_band", _("No conocemos ese rango de costo: quedó sin costo.")),
             "start_year": start,
             "end_year": end,
-            "source_name": shorten(self._line("source_name"), 200),
+            "source_name": shorten(self._line("source_name"), SOURCE_LENGTH),
             "source_url": self._url(),
-            "licence": shorten(self._line("licence"), 200),
+            "licence": shorten(self._line("licence"), SOURCE_LENGTH),
             "is_sample": is_yes(self._cells.get("is_sample", "")),
         }
 
@@ -241,7 +212,7 @@ class RowReader:
             if name in self._cells
         }
         tags = read_tags(self._cells["tags"], self._noting("tags")) if "tags" in self._cells else []
-        lists["tags"] = list(dict.fromkeys([topic, *tags])) if topic else tags
+        lists["tags"] = list(dict.fromkeys([topic, *tags]))[:MOST_ITEMS] if topic else tags
         if "areas" in self._cells:
             lists["areas"] = self.subjects.areas(self._cells["areas"], self._noting("areas"))
         if "topics" in self._cells:
@@ -256,7 +227,9 @@ class RowReader:
     def _people(self) -> list[Person]:
         people = read_people(self._cells.get("people", ""), self._noting("people"))
         contacts = read_contact(self._cells.get("contact", ""), self._noting("contact"))
-        return list({(person.role, person.name): person for person in [*people, *contacts]}.values())
+        return list({(person.role, person.name): person for person in [*people, *contacts]}.values())[
+            :MOST_ITEMS
+        ]
 
     def _noting(self, name: str) -> Callable[[str], None]:
         return lambda reason: self._remark(name, reason)
@@ -293,7 +266,7 @@ class RowReader:
         text = self._line("municipality")
         if text.isascii() and text.isdigit() and len(text) < 16:
             return int(text)
-        row.city = row.city or shorten(text, 150)
+        row.city = row.city or shorten(text, PLACE_LENGTH)
         return None
 
     def _year(self, name: str) -> int | None:

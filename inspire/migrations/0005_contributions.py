@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                 ('is_named', models.BooleanField(default=False, verbose_name='figura en la página')),
                 ('invited_at', models.DateTimeField(auto_now_add=True, verbose_name='invitada el')),
                 ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='aceptó el')),
+                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='dejó de estar el')),
+                ('has_declined', models.BooleanField(default=False, verbose_name='no quiere escribirlo')),
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='inspire.contribution')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contribution_roles', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
@@ -137,6 +139,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contributionauthor',
             constraint=models.UniqueConstraint(fields=('contribution', 'user'), name='inspire_author_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionauthor',
+            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), models.Q(('accepted_at__isnull', True), ('is_named', False)), _connector='OR'), name='inspire_who_left_does_not_write'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionauthor',
+            index=models.Index(fields=['invited_by', 'invited_at'], name='inspire_invitations_of_day'),
         ),
         migrations.AddConstraint(
             model_name='contributioncomment',

@@ -24,8 +24,8 @@ class Contribution(TimeStampedModel, PublicIdModel):
     """A solution that somebody is writing, or changes she proposes to a published one.
 
     `content` holds what was typed, field by field, also where it cannot be accepted yet, so that nothing is ever lost
-    (see `inspire.contribution_content`). `base_content` is the published text that a proposal began with. `version`
-    grows with every change: a decision names the one that was read.
+    (see `inspire.contribution_content`). `base_content` is the published text that a proposal began with, with the ids
+    of the files that the page showed then. `version` grows with every change: a decision names the one that was read.
     """
 
     class Status(models.TextChoices):
@@ -160,6 +160,9 @@ class ContributionAuthor(models.Model):
     is_named = models.BooleanField(_("figura en la página"), default=False)
     invited_at = models.DateTimeField(_("invitada el"), auto_now_add=True)
     accepted_at = models.DateTimeField(_("aceptó el"), null=True, blank=True)
+    # The row stays when she says no, leaves or is taken off: else she could be asked again without end.
+    left_at = models.DateTimeField(_("dejó de estar el"), null=True, blank=True)
+    has_declined = models.BooleanField(_("no quiere escribirlo"), default=False)
 
     class Meta:
         verbose_name = _("autoría de un aporte")
@@ -167,7 +170,12 @@ class ContributionAuthor(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "user"], name="inspire_author_once"),
+            models.CheckConstraint(
+                name="inspire_who_left_does_not_write",
+                condition=Q(left_at__isnull=True) | Q(accepted_at__isnull=True, is_named=False),
+            ),
         ]
+        indexes = [models.Index(fields=["invited_by", "invited_at"], name="inspire_invitations_of_day")]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -176,6 +184,11 @@ class ContributionAuthor(models.Model):
     def is_accepted(self) -> bool:
         """Whether she writes, and was not only asked."""
         return self.accepted_at is not None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether she was asked and has not answered."""
+        return self.accepted_at is None and self.left_at is None
 
 
 class ContributionComment(models.Model):

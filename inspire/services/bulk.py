@@ -24,7 +24,7 @@ from inspire.services.bulk_statements import (
 )
 from inspire.services.facets import facets_refresh
 from inspire.services.revisions import first_revisions_keep, revisions_keep
-from inspire.services.slugs import wished_slug
+from inspire.services.slugs import addresses_hold, wished_slug
 from portal.accounts.models import User
 from portal.catalog.services import entries_publish_from
 from portal.core.bulk import Staging, column_types, staged
@@ -32,6 +32,7 @@ from portal.core.visitor_cache import forget_visitor_pages
 
 # What else a staging table says of each solution than its columns.
 STAGED_ONLY = {"areas": "text[]", "topics": "text[]", "people": "jsonb"}
+# What the statements look into; the rest they pass on.
 COMPARED = ("source", "source_id", "slug", "source_digest")
 EVERYTHING = frozenset({*CONTENT, "areas", "topics"})
 _SAID = tuple(name for name in FIELDS if name != "slug")
@@ -71,7 +72,14 @@ def solutions_upsert(
         said: the fields of a record that the source says something about; of a solution that is there already, the
             others stay as they are. (People are said, or not, by each record.)
     """
-    rows = map(staged_row, records)
+    return rows_upsert(rows=map(staged_row, records), actor=actor, reason=reason, said=said)
+
+
+@transaction.atomic
+def rows_upsert(
+    *, rows: Iterable[list[Any]], actor: User | None, reason: str, said: Collection[str] = EVERYTHING
+) -> Upserted:
+    """Do as `solutions_upsert` with what `staged_row` made of the records."""
     with staged(staging_columns(), rows, name="solutions", compared=COMPARED) as staging:
         return staged_upsert(staging, actor=actor, reason=reason, said=said)
 
@@ -84,9 +92,8 @@ def staged_upsert(
 
     The table `staging_touched` (id, source, source_id, is_new) says until the end of the transaction what was written.
     """
+    addresses_hold()
     with connection.cursor() as cursor:
-        # Two imports at once could give one address to two solutions.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('inspire.solutions_upsert'))")
         # Compiling a statement takes longer than most of them run; sorting and indexing in memory is worth its price.
         cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         cursor.execute("SET LOCAL gin_pending_list_limit = '32MB'")

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspire.entries import KIND, solution_draft
-from inspire.models import ContributionFile, Solution, SolutionChange
+from inspire.models import Solution, SolutionChange
 from inspire.services.facets import facets_refresh
+from inspire.services.files import files_of_nobody_delete, files_of_versions
 from inspire.services.revisions import revisions_keep
 from portal.accounts.models import User
 from portal.catalog.services import entry_publish, entry_withdraw
 from portal.core.events import announce, solution_published
-from portal.files.models import StoredFile
 
 
 @transaction.atomic
@@ -59,13 +59,13 @@ def solution_catalogue(*, solution: Solution) -> None:
 
 @transaction.atomic
 def solution_delete(*, solution: Solution) -> None:
-    """Delete a solution, its photos and documents, and what the catalogue knows of it."""
+    """Delete a solution, the photos and documents of all its versions, and what the catalogue knows of it."""
     entry_withdraw(kind=KIND, object_ids=[solution.pk])
     files = {row.file_id for rows in (solution.photos, solution.attachments) for row in rows.all()}
+    files |= files_of_versions(solution_id=solution.pk)
     solution.delete()
     # What somebody is still writing about keeps its files.
-    files -= set(ContributionFile.objects.filter(file__in=files).values_list("file_id", flat=True))
-    StoredFile.objects.filter(pk__in=files).delete()
+    files_of_nobody_delete(file_ids=files, solution_id=None)
 
 
 def _take_out(solution: Solution, status: str, actor: User | None, reason: str) -> Solution:

@@ -1,7 +1,9 @@
 """The address of a solution in the portal, given once."""
 
 from hashlib import sha256
+from itertools import chain, count
 
+from django.db import connection
 from django.utils.text import slugify
 
 from inspire.models import Solution
@@ -29,6 +31,20 @@ def slug_options(source: str, source_id: str, wished: str) -> list[str]:
     own = slugify(source_id)[-30:].strip("-")
     digest = sha256(f"{source}:{source_id}".encode()).hexdigest()[:12]
     return [f"{wished}-{own}".strip("-"), f"{wished}-{digest}"]
+
+
+def addresses_hold() -> None:
+    """Let nobody else make solutions until the end of the transaction: two at once could be given one address."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('inspire.solutions_upsert'))")
+
+
+def free_source_id(record: SolutionRecord) -> str:
+    """Return an id in its source for one new solution: its own, or that with the first number that is free."""
+    rows = Solution.objects.filter(source=record.source, source_id__startswith=record.source_id)
+    taken = set(rows.values_list("source_id", flat=True))
+    others = (f"{record.source_id}-{number}" for number in count(2))
+    return next(choice for choice in chain([record.source_id], others) if choice not in taken)
 
 
 def free_slug(record: SolutionRecord) -> str:

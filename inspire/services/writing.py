@@ -14,9 +14,10 @@ from inspire.models import (
 )
 from inspire.record import COLUMNS, IDENTITY, VALUES, Attachment, Person, Photo, SolutionRecord
 from inspire.services.facets import facets_refresh
+from inspire.services.files import files_of_nobody_delete
 from inspire.services.publishing import solution_catalogue
 from inspire.services.revisions import first_revisions_keep, revisions_keep
-from inspire.services.slugs import free_slug
+from inspire.services.slugs import addresses_hold, free_slug
 from portal.accounts.models import User
 from portal.files.models import StoredFile
 from portal.topics.models import PolicyArea, Topic
@@ -38,6 +39,7 @@ def solution_write(
         reason: in her words, or the portal's.
     """
     if solution is None:
+        addresses_hold()
         solution = Solution(source=record.source, source_id=record.source_id, slug=free_slug(record))
     else:
         solution = Solution.objects.select_for_update().get(pk=solution.pk)
@@ -56,7 +58,7 @@ def solution_write(
 
 @transaction.atomic
 def solution_restore(*, revision: SolutionRevision, actor: User, reason: str = "") -> Solution:
-    """Bring an earlier content back, as a new revision; files that are gone since stay gone."""
+    """Bring an earlier content back, as a new revision, with the photos and documents it had."""
     record = SolutionRecord.from_json(revision.content)
     return solution_write(record=record, solution=revision.solution, actor=actor, reason=reason)
 
@@ -103,12 +105,12 @@ def _rewrite_people(solution: Solution, people: Sequence[Person]) -> None:
 def _rewrite_files(
     model: type[models.Model], solution: Solution, parts: Sequence[Photo | Attachment]
 ) -> None:
-    """Put these files beside the solution, and delete those that were there and are not any more."""
+    """Put these files beside the solution; of those that it does not show any more, a version may bring them back."""
     rows: Any = model._default_manager
     wanted = [part.file_id for part in parts]
     dropped = list(rows.filter(solution=solution).exclude(file__in=wanted).values_list("file_id", flat=True))
     rows.filter(solution=solution).delete()
-    StoredFile.objects.filter(pk__in=dropped).delete()
+    files_of_nobody_delete(file_ids=dropped, solution_id=solution.pk)
     there = set(StoredFile.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     names = [item for item in parts[0].__slots__ if item != "file_id"] if parts else []
     rows.bulk_create(

@@ -9,6 +9,7 @@ from inspire.services.importing import (
     import_check,
     import_note_queued,
     import_undo,
+    imports_forget,
     imports_left_behind,
     task_of,
 )
@@ -43,3 +44,9 @@ def sweep_imports() -> int:
         import_note_queued(batch=batch)
         queued += 1
     return queued
+
+
+@shared_task
+def forget_imports() -> int:
+    """Clear what imports that stood still too long keep of their files; returns how many were cleared."""
+    return imports_forget(now=timezone.now())

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -25,11 +26,14 @@ from inspire.services.contributions import (
     contribution_take_back,
     contribution_withdraw,
 )
-from inspire.views.desk_access import own_contribution, person, seen_contribution
+from inspire.views.desk_access import own_contribution, person, seen_contribution, sees_library
 from inspire.views.desk_screen import duplicates_of
 from portal.core.htmx import FragmentMixin
 from portal.core.paging import Keyset
 
+_NO_LONGER_ASKED = gettext_lazy(
+    "Esa invitación ya no está abierta: el aporte se decidió o se retiró, o cambiaron quiénes lo escriben."
+)
 OWN = Keyset(("-updated_at", "-id"), size=20)
 
 
@@ -43,7 +47,10 @@ class ContributionListView(LoginRequiredMixin, TemplateView):
         rows = Contribution.objects.written_by(self.request.user).for_list()
         page = OWN.page(rows, self.request.GET.get("cursor", ""))
         invitations = ContributionAuthor.objects.filter(
-            user=person(self.request), accepted_at__isnull=True
+            user=person(self.request),
+            accepted_at__isnull=True,
+            left_at__isnull=True,
+            contribution__in=Contribution.objects.open(),
         ).select_related("contribution", "invited_by")
         return super().get_context_data(
             page=page,
@@ -60,11 +67,13 @@ class ContributionDetailView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """Show it."""
         found = seen_contribution(request, public_id)
-        form = ContributionForm.checking(effective_content(found))
-        is_whole = form.is_valid()
-        solution, page = (
-            preview_of(contribution_record(found, form.cleaned_data)) if is_whole else (None, None)
-        )
+        with_library = sees_library(request, found)
+        content = effective_content(found, with_library=with_library)
+        form = ContributionForm.checking(content, found.base_content)
+        solution, page = None, None
+        if form.is_valid():
+            record = contribution_record(found, form.cleaned_data, with_library=with_library)
+            solution, page = preview_of(record)
         comments = found.comments.filter(is_told=True).select_related("author", "resolved_by")
         context = {
             "contribution": found,
@@ -109,23 +118,30 @@ class ContributionInvitationView(LoginRequiredMixin, View):
         author = self._author(request, public_id)
         if author.is_accepted:
             return redirect(author.contribution)
+        if not author.contribution.is_open:
+            messages.error(request, _NO_LONGER_ASKED)
+            return redirect("inspire:contribution-list")
         return render(request, "inspire/contribution_invitation.html", {"author": author})
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         """Take her answer."""
         author = self._author(request, public_id)
         if request.POST.get("accion") == "aceptar":
-            if not author.is_accepted:
+            try:
                 author_accept(author=author, is_named="mi_nombre" in request.POST)
+            except StepNotPossible:
+                messages.error(request, _NO_LONGER_ASKED)
+                return redirect("inspire:contribution-list")
             messages.success(request, _("Ya podés escribir en este aporte."))
             return redirect(author.contribution)
         if not author.is_accepted:
-            author_leave(author=author)
+            author_leave(author=author, by_herself=True)
         messages.success(request, _("Listo: no vas a figurar en ese aporte."))
         return redirect("inspire:contribution-list")
 
     def _author(self, request: HttpRequest, public_id: UUID) -> ContributionAuthor:
-        rows = ContributionAuthor.objects.select_related("contribution__solution", "invited_by")
+        asked = ContributionAuthor.objects.filter(left_at__isnull=True)
+        rows = asked.select_related("contribution__solution", "invited_by")
         return get_object_or_404(rows, contribution__public_id=public_id, user_id=request.user.pk)
 
 

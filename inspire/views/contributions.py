@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,7 @@ from inspire.forms import ContributionForm
 from inspire.forms.contribution import HELD
 from inspire.models import Contribution
 from inspire.permissions import can_edit_contribution, can_write_contribution
-from inspire.services.contributions import Saved, contribution_save
+from inspire.services.contributions import Saved, StepNotPossible, contribution_save
 from inspire.views.desk_access import (
     NEW,
     SOLUTION,
@@ -34,6 +35,11 @@ from inspire.views.desk_access import (
 from inspire.views.desk_actions import Outcome, perform
 from inspire.views.desk_screen import screen_context
 from portal.accounts.affiliation import affiliation
+
+_NOT_KEPT = gettext_lazy(
+    "El aporte se envió o se decidió mientras escribías: lo último no se guardó. Si lo necesitás, volvé atrás en el "
+    "navegador y copialo."
+)
 
 
 class ContributionCreateView(LoginRequiredMixin, View):
@@ -68,13 +74,29 @@ class ContributionEditView(LoginRequiredMixin, View):
         """Keep it, then act."""
         found = own_or_new_contribution(request, public_id)
         can_edit_contribution(request.user, found).require()
-        saved = _save(request, found)
-        outcome = perform(request, saved.contribution, saved.conflicts)
+        try:
+            saved = _save(request, found)
+            if saved.refused:
+                return self._page_with_refused(request, saved)
+            outcome = perform(request, saved.contribution, saved.conflicts)
+        except StepNotPossible:
+            messages.error(request, _NOT_KEPT)
+            return redirect(found)
         if outcome.address and not saved.conflicts:
             return redirect(outcome.address)
         if saved.conflicts:
             messages.warning(request, _("Otra persona cambió lo mismo que vos: mirá los campos marcados."))
         return self._page(request, saved.contribution, outcome.form, outcome, saved.conflicts)
+
+    def _page_with_refused(self, request: HttpRequest, saved: Saved) -> HttpResponse:
+        """Show what was too long to be kept where it was typed; the button waits until it is shorter."""
+        messages.error(request, _("Algo es demasiado largo y no se guardó: mirá los campos marcados."))
+        found, sent = saved.contribution, ContributionForm.read(request.POST)
+        form = ContributionForm.showing(found.content | {name: sent[name] for name in saved.refused})
+        context = screen_context(
+            request, found, form, found.content, conflicts=saved.conflicts, refused=saved.refused
+        )
+        return render(request, "inspire/contribution_form.html", context)
 
     def _page(
         self,
@@ -101,7 +123,10 @@ def contribution_autosave(request: HttpRequest, public_id: UUID) -> HttpResponse
     decision = can_edit_contribution(request.user, found)
     if not decision:
         return JsonResponse({"error": str(decision.reason)}, status=HTTPStatus.CONFLICT)
-    saved = _save(request, found)
+    try:
+        saved = _save(request, found)
+    except StepNotPossible:
+        return JsonResponse({"error": str(_NOT_KEPT)}, status=HTTPStatus.CONFLICT)
     content = saved.contribution.content
     completeness = rough_completeness(content, found.files.all())
     return JsonResponse(
@@ -110,6 +135,7 @@ def contribution_autosave(request: HttpRequest, public_id: UUID) -> HttpResponse
             "address": reverse("inspire:contribution-edit", args=[public_id]),
             "marks": {name: mark_of(content.get(name)) for name in FIELDS if f"{HELD}{name}" in request.POST},
             "conflicts": [_conflict(name, saved) for name in saved.conflicts],
+            "refused": saved.refused,
             "completeness": render_to_string(
                 "inspire/_contribution_completeness.html", {"completeness": completeness}, request
             ),

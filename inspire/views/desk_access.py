@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from inspire.models import Contribution, Solution
-from inspire.permissions import can_write_contribution
+from inspire.permissions import can_view_solution, can_write_contribution
 from inspire.services.contributions import contribution_start
 from portal.accounts.models import User
 
@@ -42,6 +42,12 @@ def own_contribution(request: HttpRequest, public_id: UUID) -> Contribution:
     """
     rows = Contribution.objects.written_by(request.user).select_related("solution", "created_by")
     return get_object_or_404(rows, public_id=public_id)
+
+
+def sees_library(request: HttpRequest, contribution: Contribution) -> bool:
+    """Say whether the reader may see what the solution that a contribution changes says now."""
+    solution = contribution.solution
+    return solution is not None and bool(can_view_solution(request.user, solution))
 
 
 def own_or_new_contribution(request: HttpRequest, public_id: UUID) -> Contribution:

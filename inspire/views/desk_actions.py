@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,11 @@ from inspire.contribution_record import effective_content
 from inspire.forms import AttachmentForm, ContributionForm, InviteForm, PhotoForm
 from inspire.models import Contribution, ContributionFile
 from inspire.services.contributions import (
+    SaidNo,
+    StepNotPossible,
+    TooManyFiles,
     TooManyInvited,
+    TooManyToday,
     author_invite,
     author_leave,
     author_name,
@@ -22,7 +27,7 @@ from inspire.services.contributions import (
     contribution_file_remove,
     contribution_submit,
 )
-from inspire.views.desk_access import person
+from inspire.views.desk_access import person, sees_library
 from portal.accounts.models import User
 
 ACTION = "accion"
@@ -62,10 +67,15 @@ def _keep(request: HttpRequest, contribution: Contribution, target: str) -> Outc
 
 
 def _submit(request: HttpRequest, contribution: Contribution, target: str) -> Outcome:
-    form = ContributionForm.checking(effective_content(contribution))
+    content = effective_content(contribution, with_library=sees_library(request, contribution))
+    form = ContributionForm.checking(content, contribution.base_content)
     if not form.is_valid():
         return Outcome(form=form)
-    contribution_submit(contribution=contribution, actor=person(request))
+    try:
+        contribution_submit(contribution=contribution, actor=person(request))
+    except StepNotPossible:
+        messages.error(request, _("El aporte cambió de estado mientras lo mirabas. Así está ahora."))
+        return Outcome(contribution.get_absolute_url())
     messages.success(request, _("Lo enviaste a revisión. Te avisamos cuando haya novedades. ¡Gracias!"))
     return Outcome(contribution.get_absolute_url())
 
@@ -74,7 +84,11 @@ def _add_photo(request: HttpRequest, contribution: Contribution, target: str) ->
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
         return Outcome(photo_form=form)
-    _add_file(request, contribution, ContributionFile.Kind.PHOTO, dict(form.cleaned_data))
+    try:
+        _add_file(request, contribution, ContributionFile.Kind.PHOTO, dict(form.cleaned_data))
+    except TooManyFiles:
+        form.add_error("file", _("Ya hay veinte fotos. Sacá alguna antes de sumar otra."))
+        return Outcome(photo_form=form)
     return Outcome(f"{_screen(contribution)}#archivos")
 
 
@@ -82,7 +96,11 @@ def _add_attachment(request: HttpRequest, contribution: Contribution, target: st
     form = AttachmentForm(request.POST, request.FILES)
     if not form.is_valid():
         return Outcome(attachment_form=form)
-    _add_file(request, contribution, ContributionFile.Kind.ATTACHMENT, dict(form.cleaned_data))
+    try:
+        _add_file(request, contribution, ContributionFile.Kind.ATTACHMENT, dict(form.cleaned_data))
+    except TooManyFiles:
+        form.add_error("file", _("Ya hay veinte documentos. Sacá alguno antes de sumar otro."))
+        return Outcome(attachment_form=form)
     return Outcome(f"{_screen(contribution)}#archivos")
 
 
@@ -113,8 +131,8 @@ def _invite(request: HttpRequest, contribution: Contribution, target: str) -> Ou
             invited_by=person(request),
             is_found_by_address=colleague is None,
         )
-    except TooManyInvited:
-        messages.error(request, _("Ya hay veinte personas invitadas. Sacá a alguna antes de sumar otra."))
+    except (TooManyInvited, TooManyToday, SaidNo) as refused:
+        messages.error(request, _not_invited(refused, colleague))
         return Outcome(f"{_screen(contribution)}#en-conjunto")
     if colleague:
         said = _("Invitamos a %(name)s. Va a poder escribir cuando acepte.") % {"name": colleague.name}
@@ -127,16 +145,22 @@ def _invite(request: HttpRequest, contribution: Contribution, target: str) -> Ou
     return Outcome(f"{_screen(contribution)}#en-conjunto")
 
 
+def _not_invited(refused: Exception, colleague: User | None) -> str:
+    if isinstance(refused, TooManyInvited):
+        return _("Ya hay veinte personas invitadas. Sacá a alguna antes de sumar otra.")
+    if isinstance(refused, TooManyToday):
+        return _("Hoy ya invitaste a veinte personas, que es lo que se puede en un día. Mañana podés seguir.")
+    said = _("%(name)s prefirió no escribir este aporte, así que no la volvemos a invitar.")
+    return said % {"name": colleague.name if colleague else ""}
+
+
 def _remove_author(request: HttpRequest, contribution: Contribution, target: str) -> Outcome:
-    author = _row(
-        contribution.authors.filter(is_found_by_address=False)
-        | contribution.authors.filter(accepted_at__isnull=False),
-        target,
-    )
+    shown = Q(accepted_at__isnull=False) | Q(is_found_by_address=False, left_at__isnull=True)
+    author = _row(contribution.authors.filter(shown), target)
     is_own = author.user_id == request.user.pk
     if not (is_own or contribution.created_by_id == request.user.pk or not author.is_accepted):
         messages.error(request, _("Sólo quien empezó el aporte puede sacar a otra persona."))
-    elif not author_leave(author=author):
+    elif not author_leave(author=author, by_herself=is_own):
         messages.error(request, _("Sos la única persona que lo escribe. Si no querés seguir, retiralo."))
     elif is_own:
         messages.success(request, _("Dejaste de escribir ese aporte."))

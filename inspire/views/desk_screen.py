@@ -21,12 +21,14 @@ def screen_context(
     solution: Solution | None = None,
     outcome: Outcome | None = None,
     conflicts: dict[str, Any] | None = None,
+    refused: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Gather the screen: the form, what was said about it, its files, its authors, and what is like it.
 
     Args:
         outcome: what came of the button that was pressed, where it did not lead away.
         conflicts: what this author typed where a co-author had changed the same.
+        refused: why, by field, where what the form shows was too long to be kept.
     """
     solution = contribution.solution if contribution else solution
     files = list(contribution.files.select_related("file")) if contribution else []
@@ -36,7 +38,9 @@ def screen_context(
         "public_id": contribution.public_id if contribution else None,
         "solution": solution,
         "form": form,
-        "screen": screen_of(form, content, comments=comments, conflicts=conflicts, files=files),
+        "screen": screen_of(
+            form, content, comments=comments, conflicts=conflicts, files=files, refused=refused
+        ),
         "files": files,
         "photo_form": (outcome and outcome.photo_form) or PhotoForm(),
         "attachment_form": (outcome and outcome.attachment_form) or AttachmentForm(),
@@ -64,6 +68,6 @@ def _authors(request: HttpRequest, contribution: Contribution | None) -> dict[st
     rows = list(contribution.authors.select_related("user"))
     return {
         "authors": [row for row in rows if row.is_accepted],
-        "invited": [row for row in rows if not row.is_accepted and not row.is_found_by_address],
+        "invited": [row for row in rows if row.is_pending and not row.is_found_by_address],
         "own_role": next((row for row in rows if row.user_id == request.user.pk), None),
     }

@@ -51,7 +51,7 @@ class SolutionAtom(Feed):
 
     def title(self, filters: SolutionFilter) -> str:
         """Say what the filters ask for."""
-        chosen = "; ".join(filters.chosen.values())
+        chosen = _writable("; ".join(filters.chosen.values()))
         title = _("Inspirarme: soluciones de gobiernos locales")
         return f"{title} ({chosen})" if chosen else title
 
@@ -100,7 +100,7 @@ class SolutionAtom(Feed):
 
     def item_categories(self, item: Solution) -> list[str]:
         """Return the names of its policy areas."""
-        return [area.name for area in item.areas.all()]
+        return [_writable(area.name) for area in item.areas.all()]
 
 
 class SolutionFeedView(View):

@@ -22,9 +22,11 @@ from inspire.differences import differences
 from inspire.forms import CommentForm, ContributionForm, ReasonForm
 from inspire.models import Contribution
 from inspire.permissions import can_review_contributions
+from inspire.record import SolutionRecord
 from inspire.services.contributions import (
     ReadAnotherVersion,
     SaysNothing,
+    SolutionGone,
     StepNotPossible,
     comment_add,
     contribution_accept,
@@ -132,6 +134,15 @@ class ReviewDetailView(ReviewerMixin, View):
                 _("Sus autores lo cambiaron desde que abriste la página. Leelo de nuevo antes de decidir."),
             )
             return redirect(_address(found))
+        except SolutionGone:
+            messages.error(
+                request,
+                _(
+                    "La solución que este aporte cambia ya no existe: no hay qué actualizar. Podés no publicarlo y "
+                    "contarles a sus autores por qué."
+                ),
+            )
+            return redirect(_address(found))
         except StepNotPossible:
             messages.error(request, _("Ya no espera revisión: alguien lo decidió o lo volvió a borrador."))
             return redirect("inspire:review-list")
@@ -147,7 +158,7 @@ class ReviewDetailView(ReviewerMixin, View):
         reason_form: ReasonForm | None = None,
     ) -> HttpResponse:
         content = effective_content(found)
-        form = ContributionForm.checking(content)
+        form = ContributionForm.checking(content, found.base_content)
         context: dict[str, Any] = {
             "contribution": found,
             "form": form,
@@ -170,15 +181,14 @@ class ReviewDetailView(ReviewerMixin, View):
 
 
 def _accept(request: HttpRequest, found: Contribution, form: ReasonForm) -> None:
-    written = ContributionForm.checking(effective_content(found))
+    contribution_accept(contribution=found, record_of=_record_of, actor=person(request), **form.cleaned_data)
+
+
+def _record_of(held: Contribution) -> SolutionRecord:
+    written = ContributionForm.checking(effective_content(held), held.base_content)
     if not written.is_valid():
         raise ReadAnotherVersion
-    contribution_accept(
-        contribution=found,
-        record=contribution_record(found, written.cleaned_data),
-        actor=person(request),
-        **form.cleaned_data,
-    )
+    return contribution_record(held, written.cleaned_data)
 
 
 def _ask_changes(request: HttpRequest, found: Contribution, form: ReasonForm) -> None:

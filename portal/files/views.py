@@ -17,8 +17,6 @@ from portal.files.content_types import IMAGES, TEXTS, WEBP
 from portal.files.models import StoredFile, Thumbnail
 from portal.files.permissions import can_read_file
 
-# How long anybody's copy of what everybody may read is good without asking again.
-PUBLIC_SECONDS = 3600
 logger = logging.getLogger(__name__)
 
 
@@ -138,6 +136,4 @@ def _guard(response: HttpResponseBase, *, is_public: bool) -> None:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     # Whoever may read it today may not tomorrow: a kept copy is used only after asking again.
-    response.headers["Cache-Control"] = (
-        f"public, max-age={PUBLIC_SECONDS}" if is_public else "private, no-cache"
-    )
+    response.headers["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"

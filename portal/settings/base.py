@@ -138,6 +138,10 @@ CELERY_BEAT_SCHEDULE = {
     "add-up-facet-counts": {"task": "inspire.tasks.counts.add_up_facet_counts", "schedule": 300.0},
     "add-up-map-cells": {"task": "inspire.tasks.counts.add_up_map_cells", "schedule": 300.0},
     "resume-left-imports": {"task": "inspire.tasks.imports.sweep_imports", "schedule": 60.0},
+    "forget-old-imports": {
+        "task": "inspire.tasks.imports.forget_imports",
+        "schedule": crontab(hour="4", minute="10"),
+    },
     "refresh-facets": {"task": "inspire.tasks.counts.refresh_facets", "schedule": crontab(hour=3, minute=40)},
     "score-left-evaluations": {"task": "evaluate.tasks.sweep_runs", "schedule": 60.0},
 }

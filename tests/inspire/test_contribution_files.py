@@ -105,7 +105,7 @@ def test_a_published_photo_stays_in_the_library_when_a_proposal_leaves_it(
     assert form.is_valid(), form.errors
     accepted = contribution_accept(
         contribution=contribution,
-        record=contribution_record(contribution, form.cleaned_data),
+        record_of=lambda held: contribution_record(held, form.cleaned_data),
         version=contribution.version,
         actor=UserFactory(staff=True),
     )

@@ -1,5 +1,7 @@
 """Who may read, write and review what; the list and the page agree."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
@@ -12,10 +14,12 @@ from inspire.permissions import (
     can_review_contributions,
     can_see_contribution,
 )
+from inspire.services import solution_withdraw
+from inspire.services.contributions import contribution_start
 from inspire.services.slugs import RESERVED, free_slug
 from inspire.urls import urlpatterns
 from portal.files.models import StoredFile
-from tests.inspire.factories import ContributionFactory
+from tests.inspire.factories import ContributionFactory, SolutionFactory, with_photo
 from tests.inspire.test_contribution_files import stored_photo
 from tests.inspire.test_services_bulk import record
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
@@ -96,6 +100,32 @@ def test_a_photo_is_read_by_those_who_may_read_the_contribution() -> None:
     assert can_read_solution_file(mate, file)
     assert not can_read_solution_file(MembershipFactory().user, file)
     assert not can_read_solution_file(AnonymousUser(), file)
+
+
+def test_staff_read_the_files_of_a_contribution_from_the_day_it_is_handed_in() -> None:
+    contribution = ContributionFactory()
+    file: StoredFile = stored_photo(contribution.created_by)
+    ContributionFile.objects.create(contribution=contribution, file=file, kind="photo", alt="Un cantero")
+    assert not can_read_solution_file(UserFactory(staff=True), file)
+    assert not can_read_solution_file(reviewer(), file)
+    Contribution.objects.filter(pk=contribution.pk).update(status="submitted", submitted_at=timezone.now())
+    assert can_read_solution_file(reviewer(), file)
+    assert not can_read_solution_file(UserFactory(staff=True), file)
+
+
+def test_who_began_to_change_a_solution_reads_its_photos_only_as_long_as_everybody() -> None:
+    solution = SolutionFactory()
+    photo = with_photo(solution)
+    author = UserFactory()
+    proposal = contribution_start(public_id=uuid4(), author=author, solution=solution)
+    own: StoredFile = stored_photo(UserFactory())
+    ContributionFile.objects.create(contribution=proposal, file=own, kind="photo", alt="De su coautora")
+    assert can_read_solution_file(author, photo.file)
+    solution_withdraw(solution=solution)
+    assert not can_read_solution_file(author, photo.file)
+    assert can_read_solution_file(author, own)
+    photo.delete()
+    assert not can_read_solution_file(author, photo.file), "nor once the solution shows it no more"
 
 
 def test_no_solution_is_given_the_address_of_a_page() -> None:

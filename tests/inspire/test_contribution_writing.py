@@ -179,7 +179,7 @@ def test_a_row_without_its_number_says_so_in_the_row() -> None:
 
 
 def test_too_many_rows_are_answered() -> None:
-    rows = [{"indicator": f"Cifra {number}", "after": "1"} for number in range(40)]
+    rows = [{"indicator": f"Cifra {number}", "after": "1"} for number in range(51)]
     form = ContributionForm.checking(whole_content() | {"figures": rows})
     assert "demasiadas filas" in form.errors["figures"][0]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from inspire.differences import DELETED, INSERTED, SAME, differences, list_segments, text_segments
 from inspire.record import Figure, Link, Person, SolutionRecord
+from inspire.shortest_edit import Effort, stretches
 from tests.portal.places_factories import CountryFactory, MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory
 
@@ -47,11 +48,59 @@ def test_a_long_passage_that_stayed_is_shown_by_its_ends() -> None:
     assert "[…]" in first.shown
 
 
-def test_two_long_texts_are_compared_in_a_moment() -> None:
-    begun = time.perf_counter()
-    before = " ".join(f"uno{number}" for number in range(9_000))
-    assert text_segments(before, before.replace("uno", "dos"))
-    assert time.perf_counter() - begun < 2
+def test_in_a_long_paragraph_each_edited_word_is_marked() -> None:
+    words = [f"palabra{number}" for number in range(990)]
+    edited = [f"otra{number}" if number % 10 == 5 else word for number, word in enumerate(words)]
+    segments = text_segments(" ".join(words), " ".join(edited))
+    assert [part.text for part in segments if part.kind == DELETED] == words[5::10]
+    assert [part.text for part in segments if part.kind == INSERTED] == edited[5::10]
+
+
+HOSTILE = [
+    ("a " * 990, "b a " * 495),
+    ("a\n" * 2_000, "b\na\n" * 1_000),
+    ("a " * 40_000 + "b", "b" + " a" * 40_000),
+    ("ab\n" * 20_000, "ab ab\n" * 20_000),
+    (" " * 100_000, "a" + " " * 50_000),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), HOSTILE)
+def test_nothing_that_somebody_types_costs_more_than_the_steps_there_are(before: str, after: str) -> None:
+    effort, begun = Effort(20_000), time.perf_counter()
+    segments = text_segments(before, after, effort)
+    assert effort.left >= 0
+    assert time.perf_counter() - begun < 5
+    assert "".join(part.text for part in segments if part.kind != INSERTED) == before
+    assert "".join(part.text for part in segments if part.kind != DELETED) == after
+
+
+def test_beyond_the_steps_one_passage_replaces_the_other_between_what_both_begin_and_end_with() -> None:
+    parts = list(stretches(list("aXbXcXd"), list("aYbYcYd"), Effort(2)))
+    assert [(part.is_same, part.start, part.end) for part in parts] == [
+        (True, 0, 1), (False, 1, 6), (True, 6, 7)
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="abc", max_size=30), st.text(alphabet="abc", max_size=30))
+def test_as_few_parts_as_possible_change(before: str, after: str) -> None:
+    parts = list(stretches(list(before), list(after), Effort()))
+    assert "".join(before[part.start : part.end] for part in parts) == before
+    assert "".join(after[part.other_start : part.other_end] for part in parts) == after
+    same = [part for part in parts if part.is_same]
+    assert all(before[part.start : part.end] == after[part.other_start : part.other_end] for part in same)
+    assert sum(part.end - part.start for part in same) == longest_common(before, after)
+
+
+def longest_common(before: str, after: str) -> int:
+    """Return the length of the longest common subsequence, the slow and certain way."""
+    row = [0] * (len(after) + 1)
+    for letter in before:
+        last = row
+        row = [0]
+        for number, other in enumerate(after):
+            row.append(last[number] + 1 if letter == other else max(row[-1], last[number + 1]))
+    return row[-1]
 
 
 def test_a_list_says_what_went_and_what_came() -> None:

@@ -104,3 +104,13 @@ def test_queries_do_not_grow_with_entries(client: Client) -> None:
 
     few = queries()
     assert queries() <= few <= 3
+
+
+@pytest.mark.parametrize("name", ["q", "country", "recognition"])
+def test_what_xml_cannot_carry_is_left_out_of_what_was_asked_for(client: Client, name: str) -> None:
+    assert "\x01" not in feed(client, **{name: "hue\x01rta\x0b"}).find("a:title", ATOM).text
+
+
+def test_what_xml_cannot_carry_is_left_out_of_the_name_of_an_area(client: Client) -> None:
+    SolutionFactory(areas=[PolicyAreaFactory(slug="water", name_es="Agua\x01 limpia")])
+    assert feed(client).find("a:entry/a:category", ATOM).get("term") == "Agua limpia"

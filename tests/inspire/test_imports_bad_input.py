@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspire.forms import imports as forms_module
+from inspire.importing.rows import RowReader
 from inspire.models import ImportBatch, Solution
 from inspire.services.importing import import_apply, import_check
-from tests.inspire.test_imports_batches import ROW, checked, csv_of, places, staff  # noqa: F401 fixtures
+from tests.inspire.import_steps import ROW, checked, csv_of
 from tests.portal.accounts_factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,41 @@ class TestCells:
         assert (batch.created, batch.refused) == (1, 1)
         assert Solution.objects.get().summary == "+54 es un prefijo"
 
+    @pytest.mark.parametrize(
+        ("column", "cell"),
+        [
+            ("ods", "1" * 5_000),
+            ("translations", "[" * 100_000),
+            ("translations", '{"en": {"title": "\\ud800", "summary": "A \\ud800square"}}'),
+            ("translations", '{"en": {"figures": [{"indicator": [[]], "after": "\\ud800"}]}}'),
+            ("translations", '{"en": {"title": ' + "9" * 5_000 + "}}"),
+            ("figures", "x" * 90_000 + " | 1 | 2"),
+            ("year", "9" * 5_000),
+            ("lat", "9" * 5_000),
+        ],
+    )
+    def test_no_cell_holds_up_its_file(self, client, column: str, cell: str) -> None:
+        batch = imported(client, csv_of(ROW | {column: cell}, ROW | {"Código": "2"}))
+        assert (batch.status, batch.created, batch.refused) == ("applied", 2, 0)
+
+    def test_a_translation_into_a_language_that_the_library_does_not_know_is_left_out(self, client) -> None:
+        cell = '{"en": {"title": "Square"}, "\\ud800xx": {"title": "?"}}'
+        batch = imported(client, csv_of(ROW | {"translations": cell}))
+        assert Solution.objects.get().translations == {"en": {"title": "Square"}}
+        assert "«xx» no es un idioma" in batch.notes.get(is_refusal=False).reason
+
+    def test_a_row_that_nobody_foresaw_is_refused_alone(self, client, monkeypatch) -> None:
+        def read_half(reader, number, record):
+            if number == 2:
+                raise ArithmeticError
+            return read(reader, number, record)
+
+        read = RowReader.read
+        monkeypatch.setattr(RowReader, "read", read_half)
+        batch = imported(client, csv_of(ROW, ROW | {"Código": "2"}))
+        assert (batch.status, batch.created, batch.refused) == ("applied", 1, 1)
+        assert "no se pudo leer" in batch.notes.get(is_refusal=True).reason
+
     def test_geojson_is_imported_with_its_points(self, client) -> None:
         features = [
             {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-59.13, -37.32]},
@@ -163,7 +199,7 @@ def test_only_staff_who_may_change_solutions_get_in(client, path: str) -> None:
         assert client.post(LIST + path, {}).status_code in (403, 405)
 
 
-def test_a_batch_and_its_file_are_for_staff_alone(client, staff, places) -> None:  # noqa: F811
+def test_a_batch_and_its_file_are_for_staff_alone(client, staff, places) -> None:
     batch = checked(client, ROW)
     client.force_login(UserFactory())
     for path in ("", "columnas/", "errores.xlsx"):

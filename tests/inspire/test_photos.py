@@ -97,11 +97,11 @@ def test_until_then_it_is_read_by_who_uploaded_it_and_by_staff(add) -> None:
         assert not reads(other, file)
 
 
-def test_what_belongs_to_no_solution_yet_is_read_by_who_uploaded_it_and_by_staff() -> None:
+def test_what_belongs_to_no_solution_yet_is_read_by_who_uploaded_it() -> None:
     uploader = UserFactory()
     file = solution_file("solution-photo", picture(), "plaza.jpg", uploader)
     assert reads(uploader, file)
-    assert reads(UserFactory(staff=True), file)
+    assert not reads(UserFactory(staff=True), file)
     assert not reads(None, file)
     assert not reads(UserFactory(), file)
 
@@ -111,7 +111,7 @@ def test_what_is_taken_out_of_the_library_is_nobodys_again() -> None:
     photo = with_photo(solution)
     thumbnails_make(file_id=photo.file_id)
     small = f"{photo.file.get_absolute_url()}320/"
-    assert Client().get(small)["Cache-Control"] == "public, max-age=3600"
+    assert Client().get(small)["Cache-Control"] == "public, no-cache"
     solution_withdraw(solution=solution)
     assert Client().get(small).status_code == 302
     staff = Client()

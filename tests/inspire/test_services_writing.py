@@ -2,9 +2,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from inspire.models import Solution, SolutionRevision
-from inspire.record import Attachment, Figure, Link, Person, SolutionRecord
+from inspire.record import Attachment, Figure, Link, Person, Photo, SolutionRecord
 from inspire.services import (
     solution_archive,
+    solution_delete,
     solution_publish,
     solution_restore,
     solution_withdraw,
@@ -13,7 +14,7 @@ from inspire.services import (
 )
 from portal.catalog.models import Entry
 from portal.files.models import StoredFile
-from tests.inspire.factories import SolutionFactory
+from tests.inspire.factories import SolutionFactory, with_attachment, with_photo
 from tests.inspire.test_services_bulk import record
 from tests.portal.accounts_factories import UserFactory
 from tests.portal.places_factories import CountryFactory
@@ -111,13 +112,37 @@ def test_people_of_whom_nothing_is_said_stay() -> None:
     assert solution.people.count() == 1
 
 
-def test_a_document_that_is_taken_away_is_deleted_and_does_not_come_back() -> None:
+def test_a_document_that_is_taken_away_can_be_brought_back_until_the_solution_is_deleted() -> None:
     document = stored()
     solution = solution_write(record=record(attachments=[Attachment(document.pk, "Una")]), actor=None)
     solution_write(record=record(attachments=[]), solution=solution, actor=None)
-    assert not StoredFile.objects.exists()
-    solution_restore(revision=solution.revisions.get(number=1), actor=UserFactory())
     assert not solution.attachments.exists()
+    solution_restore(revision=solution.revisions.get(number=1), actor=UserFactory())
+    assert solution.attachments.get().file == document
+    solution_restore(revision=solution.revisions.get(number=2), actor=UserFactory())
+    solution_delete(solution=solution)
+    assert not StoredFile.objects.exists()
+
+
+def test_bringing_back_a_version_without_a_photo_leaves_the_photo_to_the_version_that_had_it() -> None:
+    solution = solution_write(record=record(), actor=None)
+    photo = with_photo(solution)
+    solution_write(
+        record=record(title="Con foto", photos=[Photo(photo.file_id, "Una plaza")]),
+        solution=solution,
+        actor=None,
+    )
+    for number, photos in ((1, 0), (2, 1)):
+        solution_restore(revision=solution.revisions.get(number=number), actor=UserFactory())
+        assert solution.photos.count() == photos
+    assert solution.photos.get().file == photo.file
+
+
+def test_a_document_that_no_version_names_goes_with_its_place() -> None:
+    solution = solution_write(record=record(), actor=None)
+    with_attachment(solution)
+    solution_write(record=record(attachments=[]), solution=solution, actor=None)
+    assert not StoredFile.objects.exists()
 
 
 def test_the_content_that_is_kept_is_a_whole_record() -> None:

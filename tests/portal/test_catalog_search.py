@@ -29,6 +29,24 @@ def test_what_was_written_without_accents_is_found_by_words_with_them() -> None:
     assert found("educación gestión") == {"Gestion de residuos y educacion"}
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("recibió", "reciben"),
+        ("recibió", "recibio"),
+        ("policías", "policia"),
+        ("participación", "participan"),
+        ("participacion", "participaciones"),
+        ("camiones", "camion"),
+        ("INSTALACIÓN", "instalaciones"),
+        ("niñez", "ninez"),
+    ],
+)
+def test_the_forms_of_a_word_meet_whatever_its_accents(written: str, typed: str) -> None:
+    EntryFactory(title="Otra", body=f"Se dijo {written} en el barrio", language="es")
+    assert found(typed) == {"Otra"}
+
+
 def test_each_language_is_stemmed_by_its_own_rules() -> None:
     EntryFactory(title="Mapping neighbourhoods with volunteers", language="en")
     EntryFactory(title="Gestão participativa dos cidadãos", language="pt")

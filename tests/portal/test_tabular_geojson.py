@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from portal.core.tabular import TableError, open_table
+from portal.core.tabular import TableError, geojson, open_table
 
 POINT = {"type": "Point", "coordinates": [-59.13, -37.32]}
 
@@ -97,3 +97,22 @@ def test_a_file_that_breaks_off_far_down_is_an_error_when_the_reading_comes_ther
     content = '{"type": "FeatureCollection", "features": [' + ",".join([good] * 2_500) + ", {"
     with open_table(io.BytesIO(content.encode()), filename="x.geojson") as table, pytest.raises(TableError):
         list(table.raw_rows())
+
+
+def test_a_feature_of_nothing_but_brackets_is_refused_before_it_fills_the_memory(monkeypatch) -> None:
+    monkeypatch.setattr(geojson, "_MOST_EVENTS", 1_000)
+    head = (
+        b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": 1}, "geometry": '
+    )
+    for body in (head + b"[" + b"[]," * 1_000, b'{"crs": [' + b"[]," * 1_000):
+        with pytest.raises(TableError, match="demasiado grande"):
+            open_table(io.BytesIO(body), filename="x.geojson")
+    with table_of(*(feature({"n": number}) for number in range(500))) as table:
+        assert len(list(table.rows())) == 500
+
+
+def test_titles_are_gathered_from_so_many_bytes_and_no_feature_is_kept(monkeypatch) -> None:
+    monkeypatch.setattr(geojson, "_BYTES_SAMPLED", 1_000)
+    features = [feature({"a": "x" * 100_000}), feature({"b": "x" * 100_000}), feature({"c": 1})]
+    with table_of(*features) as table:
+        assert table.titles == ("a", "lat", "lon", "geometry")

@@ -1,7 +1,9 @@
 """What happens on the desk: writing, inviting, handing in, reviewing."""
 
 from inspire.services.contributions.authors import (
+    SaidNo,
     TooManyInvited,
+    TooManyToday,
     author_accept,
     author_invite,
     author_leave,
@@ -9,10 +11,15 @@ from inspire.services.contributions.authors import (
 )
 from inspire.services.contributions.comments import comment_add, comment_resolve
 from inspire.services.contributions.drafting import Saved, contribution_save, contribution_start
-from inspire.services.contributions.files import contribution_file_add, contribution_file_remove
+from inspire.services.contributions.files import (
+    TooManyFiles,
+    contribution_file_add,
+    contribution_file_remove,
+)
 from inspire.services.contributions.reviewing import (
     ReadAnotherVersion,
     SaysNothing,
+    SolutionGone,
     contribution_accept,
     contribution_ask_changes,
     contribution_decline,
@@ -27,10 +34,14 @@ from inspire.services.contributions.steps import (
 
 __all__ = [
     "ReadAnotherVersion",
+    "SaidNo",
     "Saved",
     "SaysNothing",
+    "SolutionGone",
     "StepNotPossible",
+    "TooManyFiles",
     "TooManyInvited",
+    "TooManyToday",
     "author_accept",
     "author_invite",
     "author_leave",

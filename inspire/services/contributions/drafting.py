@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspire.contribution_content import merge
-from inspire.contribution_record import content_of, solution_record
+from inspire.contribution_record import FILES, content_of, solution_record
+from inspire.contribution_size import bounded
 from inspire.models import (
     TITLE_LENGTH,
     Contribution,
@@ -18,16 +19,23 @@ from inspire.models import (
     ContributionStep,
     Solution,
 )
+from inspire.services.contributions.steps import StepNotPossible
 from portal.accounts.models import User
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A contribution after a page was sent back, and what somebody else had changed meanwhile."""
+    """A contribution after a page was sent back.
+
+    Args:
+        conflicts: what the page wanted where somebody else had changed the same meanwhile.
+        refused: why, by field, where something is too long to be kept.
+    """
 
     contribution: Contribution
     changed: tuple[str, ...]
     conflicts: dict[str, Any]
+    refused: dict[str, str]
 
 
 @transaction.atomic
@@ -45,10 +53,10 @@ def contribution_start(*, public_id: UUID, author: User, solution: Solution | No
     if not is_new:
         return contribution
     if solution is not None:
-        contribution.content = contribution.base_content = content_of(solution_record(solution))
+        contribution.content = content_of(solution_record(solution))
+        contribution.base_content = contribution.content | {FILES: _take_over_files(contribution, solution)}
         contribution.title = solution.title
         contribution.save(update_fields=["content", "base_content", "title", "updated_at"])
-        _take_over_files(contribution, solution)
     ContributionAuthor.objects.create(contribution=contribution, user=author, accepted_at=timezone.now())
     ContributionStep.objects.create(
         contribution=contribution, to_status=Contribution.Status.DRAFT, actor=author
@@ -65,15 +73,20 @@ def contribution_save(
     Args:
         sent: values as `contribution_content.plain` leaves them.
         held: marks of what the page showed.
+
+    Raises:
+        StepNotPossible: it was handed in or decided meanwhile, and the page would change it.
     """
     row = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    merged = merge(row.content, sent, held)
+    merged, refused = bounded(row.content, merge(row.content, sent, held))
+    if merged.changed and not row.is_editable:
+        raise StepNotPossible
     if merged.changed:
         row.content = merged.content
         row.title = _title(merged.content)
         row.version += 1
         row.save(update_fields=["content", "title", "version", "updated_at"])
-    return Saved(row, merged.changed, merged.conflicts)
+    return Saved(row, merged.changed, merged.conflicts, refused)
 
 
 def _title(content: Mapping[str, Any]) -> str:
@@ -81,7 +94,8 @@ def _title(content: Mapping[str, Any]) -> str:
     return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
 
 
-def _take_over_files(contribution: Contribution, solution: Solution) -> None:
+def _take_over_files(contribution: Contribution, solution: Solution) -> list[int]:
+    """Put the solution's files with a proposal; returns which they are."""
     photos = [
         ContributionFile(
             contribution=contribution,
@@ -103,4 +117,5 @@ def _take_over_files(contribution: Contribution, solution: Solution) -> None:
         )
         for document in solution.attachments.all()
     ]
-    ContributionFile.objects.bulk_create([*photos, *documents])
+    rows = ContributionFile.objects.bulk_create([*photos, *documents])
+    return [row.file_id for row in rows]

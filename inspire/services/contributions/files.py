@@ -3,17 +3,18 @@
 from django.db import transaction
 from django.db.models import F
 
-from inspire.models import (
-    Contribution,
-    ContributionFile,
-    SolutionAttachment,
-    SolutionPhoto,
-)
+from inspire.contribution_size import MOST_FILES
+from inspire.models import Contribution, ContributionFile
 from inspire.permissions import ATTACHMENT_USE, PHOTO_USE
+from inspire.services.contributions.steps import hold_editable
+from inspire.services.files import files_of_nobody_delete
 from portal.accounts.models import User
 from portal.files.checks import CheckedUpload
-from portal.files.models import StoredFile
 from portal.files.services import file_store
+
+
+class TooManyFiles(Exception):
+    """There are as many photos or documents as anybody looks at."""
 
 
 @transaction.atomic
@@ -25,7 +26,13 @@ def contribution_file_add(
     Args:
         kind: photo or attachment.
         words: alt, caption, credit and licence of a photo; title of a document.
+
+    Raises:
+        StepNotPossible: it was handed in or decided meanwhile.
+        TooManyFiles: there are twenty of the kind already.
     """
+    if hold_editable(contribution).files.filter(kind=kind).count() >= MOST_FILES:
+        raise TooManyFiles
     use = PHOTO_USE if kind == ContributionFile.Kind.PHOTO else ATTACHMENT_USE
     file = file_store(use=use, upload=upload, user=actor)
     row = ContributionFile.objects.create(contribution=contribution, kind=kind, file=file, **words)
@@ -35,19 +42,16 @@ def contribution_file_add(
 
 @transaction.atomic
 def contribution_file_remove(*, row: ContributionFile) -> None:
-    """Take a file off a contribution; its content goes too, unless the library shows it."""
+    """Take a file off a contribution; its content goes too, unless the library shows it or a version names it.
+
+    Raises:
+        StepNotPossible: the contribution was handed in or decided meanwhile.
+    """
+    contribution = hold_editable(row.contribution)
     file_id = row.file_id
     row.delete()
-    files_of_nobody_delete([file_id])
+    files_of_nobody_delete(file_ids=[file_id], solution_id=contribution.solution_id)
     _note_change(row.contribution)
-
-
-def files_of_nobody_delete(file_ids: list[int]) -> None:
-    """Delete those of these files that neither the library nor another contribution shows."""
-    shown: set[int] = set()
-    for model in (SolutionPhoto, SolutionAttachment, ContributionFile):
-        shown |= set(model._default_manager.filter(file__in=file_ids).values_list("file_id", flat=True))
-    StoredFile.objects.filter(pk__in=[key for key in file_ids if key not in shown]).delete()
 
 
 def _note_change(contribution: Contribution) -> None:

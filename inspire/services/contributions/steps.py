@@ -15,6 +15,18 @@ class StepNotPossible(Exception):
     """The contribution is no longer where this step begins; somebody else was quicker."""
 
 
+def hold_editable(contribution: Contribution) -> Contribution:
+    """Return a contribution that its authors may change, with its row held; the caller's transaction.
+
+    Raises:
+        StepNotPossible: it was handed in, given up or decided meanwhile.
+    """
+    held = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if not held.is_editable:
+        raise StepNotPossible
+    return held
+
+
 def step(
     contribution: Contribution, to_status: str, *, begins: tuple[str, ...], actor: User, reason: str = ""
 ) -> Contribution:

@@ -12,6 +12,7 @@ from inspire.services.importing.batches import (
 )
 from inspire.services.importing.checking import import_check, opened_table
 from inspire.services.importing.files import solutions_import
+from inspire.services.importing.forgetting import imports_forget
 from inspire.services.importing.undoing import import_undo
 from inspire.services.importing.working import (
     NOTICE_KIND,
@@ -33,6 +34,7 @@ __all__ = [
     "import_undo",
     "import_undo_start",
     "import_upload",
+    "imports_forget",
     "imports_left_behind",
     "opened_table",
     "solutions_import",

@@ -123,11 +123,17 @@ def forget_reading(batch: ImportBatch) -> None:
 
 
 def move(batch: ImportBatch, status: str, user: User | None, reason: str = "") -> ImportBatch:
-    """Give a batch a status, note the step, and queue the work that it means."""
+    """Give a batch a status, note the step, and queue the work that it means.
+
+    Args:
+        user: who takes the step; nobody when the portal does.
+        reason: what went wrong, for the batch's page.
+    """
     before, batch.status = batch.status, status
     batch.attempts, batch.heartbeat_at, batch.queued_at = 0, None, timezone.now()
     batch.finished_at = None if status in _TASKS else timezone.now()
-    batch.error = reason if status == Status.FAILED else ""
+    # Only what did not go as it should has a reason.
+    batch.error = reason
     batch.save()
     ImportChange.objects.create(
         batch=batch, from_status=before, to_status=status, actor=user, reason=reason[:500]
@@ -144,7 +150,15 @@ def task_of(batch: ImportBatch) -> str:
 
 def _locked(batch: ImportBatch, to: str) -> ImportBatch:
     """Take a batch for this transaction, if it may go there from where it is."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    found = ImportBatch.objects.select_for_update(skip_locked=True).filter(pk=batch.pk).first()
+    if found is None:
+        raise ImportElsewhere(
+            _(
+                "Otra persona o una tarea del portal está trabajando con esta importación ahora mismo. "
+                "No cambió nada: esperá un momento y probá de nuevo."
+            )
+        )
+    batch = found
     if batch.status not in _FROM[Status(to)]:
         raise ImportElsewhere(
             _("Esta importación ya cambió de estado («%(status)s»). Mirá cómo está y seguí desde ahí.")

@@ -1,17 +1,20 @@
 """Bringing somebody's file of solutions into the library at once, as the command does."""
 
-from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from inspire.importing.ahead import read_ahead
 from inspire.importing.columns import find_columns
 from inspire.importing.places import CountryFinder
-from inspire.importing.records import Chunk, read_chunks, said_fields
+from inspire.importing.records import Chunk, said_fields
 from inspire.importing.report import ImportReport
 from inspire.importing.rows import RowReader
 from inspire.record import SolutionRecord
-from inspire.services.bulk import solutions_upsert
+from inspire.services.bulk import rows_upsert, staged_row
 from portal.accounts.models import User
 from portal.core.tabular import RowProblem, Table
 
@@ -43,30 +46,38 @@ def solutions_import(
     columns = find_columns(table, has_source=bool(source))
     reader = RowReader(columns, CountryFinder(), source=source, language=language)
     report = ImportReport()
-    done = solutions_upsert(
-        records=_records(read_chunks(table, reader), columns.name_of("source_id"), report),
-        actor=actor,
-        reason=_("Importación de «%(file)s».") % {"file": table.filename},
-        said=said_fields(columns),
-    )
-    report.created, report.updated = len(done.created), len(done.updated)
+    reason = _("Importación de «%(file)s».") % {"file": table.filename}
+    taking = _Taking(columns.name_of("source_id"), report)
+    with closing(read_ahead(table, reader, taking.rows)) as batches:
+        for rows in batches:
+            done = rows_upsert(rows=rows, actor=actor, reason=reason, said=said_fields(columns))
+            report.created += len(done.created)
+            report.updated += len(done.updated)
     report.unchanged = report.read - report.refused_rows - report.created - report.updated
     if is_dry_run:
         transaction.set_rollback(True)
     return report
 
 
-def _records(chunks: Iterator[Chunk], id_column: str, report: ImportReport) -> Iterator[SolutionRecord]:
-    """Yield the records, each source and id once, and write down what became of the rows."""
-    first_rows: dict[tuple[str, str], int] = {}
-    for chunk in chunks:
-        report.add(chunk)
-        for number, record in chunk.records:
-            first = first_rows.setdefault((record.source, record.source_id), number)
-            if first == number:
-                yield record
-            else:
-                report.refused.append(RowProblem(number, id_column, repeated(record.source_id, first)))
+@dataclass
+class _Taking:
+    """Takes each source and id of a file once, and writes down what became of the rows."""
+
+    id_column: str
+    report: ImportReport
+    first_rows: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def rows(self, chunk: Chunk) -> list[list[Any]]:
+        """Return a chunk's records as rows for `rows_upsert`."""
+        self.report.add(chunk)
+        return [staged_row(record) for number, record in chunk.records if self._is_first(number, record)]
+
+    def _is_first(self, number: int, record: SolutionRecord) -> bool:
+        first = self.first_rows.setdefault((record.source, record.source_id), number)
+        if first != number:
+            problem = RowProblem(number, self.id_column, repeated(record.source_id, first))
+            self.report.refused.append(problem)
+        return first == number
 
 
 def repeated(source_id: str, first: int) -> str:

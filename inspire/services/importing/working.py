@@ -14,6 +14,12 @@ from portal.core.tabular import TableError
 from portal.notices.services import notify
 
 MAX_ATTEMPTS = 5
+# Where a batch stands again when a step could not be done: whatever was true before it still is.
+_BACK = {
+    ImportBatch.Status.CHECKING: ImportBatch.Status.FAILED,
+    ImportBatch.Status.APPLYING: ImportBatch.Status.CHECKED,
+    ImportBatch.Status.UNDOING: ImportBatch.Status.APPLIED,
+}
 # A worker that was not heard of for so long is gone.
 SILENCE = timedelta(seconds=120)
 NOTICE_KIND = "solution-import"
@@ -40,11 +46,10 @@ def work(batch_id: int, status: str, step: Callable[[ImportBatch], None]) -> Non
 
 @transaction.atomic
 def fail(batch_id: int, reason: str) -> None:
-    """Give a batch up, with the reason that its page shows."""
+    """Give up what is being done with a batch, with the reason that its page shows."""
     batch = held(batch_id)
     if batch is not None and batch.is_working:
-        move(batch, ImportBatch.Status.FAILED, None, reason)
-        tell(batch, _("La importación de «%(file)s» no se pudo hacer. Mirá qué pasó."))
+        _give_up(batch, reason)
 
 
 def held(batch_id: int) -> ImportBatch | None:
@@ -65,13 +70,20 @@ def tell(batch: ImportBatch, text: str) -> None:
 
 
 def imports_left_behind(*, now: datetime) -> list[ImportBatch]:
-    """Return the batches that wait for a worker, or whose worker must have died."""
-    return list(ImportBatch.objects.left_behind(since=now - SILENCE)[:100])
+    """Return the batches that wait for a worker, or whose worker must have died.
+
+    A worker that writes a whole file says nothing for minutes, but holds its batch: what is held is not left behind.
+    """
+    left = ImportBatch.objects.left_behind(since=now - SILENCE)
+    with transaction.atomic():
+        return list(left.select_for_update(skip_locked=True)[:100])
 
 
+@transaction.atomic
 def import_note_queued(*, batch: ImportBatch) -> None:
     """Note that a batch was queued again, so that a long queue is not made longer with every sweep."""
-    ImportBatch.objects.filter(pk=batch.pk).update(queued_at=timezone.now())
+    if held(batch.pk) is not None:
+        ImportBatch.objects.filter(pk=batch.pk).update(queued_at=timezone.now())
 
 
 @transaction.atomic
@@ -82,14 +94,7 @@ def _claim(batch_id: int, status: str) -> ImportBatch | None:
     if batch.heartbeat_at and timezone.now() - batch.heartbeat_at < SILENCE:
         return None
     if batch.attempts >= MAX_ATTEMPTS:
-        move(
-            batch,
-            ImportBatch.Status.FAILED,
-            None,
-            _(
-                "El trabajo se cortó varias veces. No se guardó nada a medias: avisá a quien administra el portal."
-            ),
-        )
+        _give_up(batch, _cut_off(batch))
         return None
     batch.attempts += 1
     batch.heartbeat_at = timezone.now()
@@ -97,7 +102,32 @@ def _claim(batch_id: int, status: str) -> ImportBatch | None:
     return batch
 
 
+def _give_up(batch: ImportBatch, reason: str) -> None:
+    is_undoing = batch.status == ImportBatch.Status.UNDOING
+    move(batch, _BACK[ImportBatch.Status(batch.status)], None, reason)
+    tell(
+        batch,
+        _("La importación de «%(file)s» no se pudo deshacer. Mirá qué pasó.")
+        if is_undoing
+        else _("La importación de «%(file)s» no se pudo hacer. Mirá qué pasó."),
+    )
+
+
+def _cut_off(batch: ImportBatch) -> str:
+    """Say that the work was begun again and again, and where that leaves the library."""
+    if batch.status == ImportBatch.Status.UNDOING:
+        return _(
+            "El trabajo se cortó varias veces. No se deshizo nada: lo importado sigue en la biblioteca. Probá de nuevo "
+            "más tarde o avisá a quien administra el portal."
+        )
+    return _(
+        "El trabajo se cortó varias veces. No se guardó nada a medias: avisá a quien administra el portal."
+    )
+
+
 @transaction.atomic
 def _put_back(batch_id: int) -> None:
     """Leave a batch for the sweep."""
+    if held(batch_id) is None:
+        return
     ImportBatch.objects.filter(pk=batch_id).update(heartbeat_at=None, queued_at=timezone.now())

@@ -1,9 +1,10 @@
-"""The same findings from search vectors that cost half: every text is parsed once, without its accents.
+"""The same findings from search vectors that cost a third less: every text is parsed once, without its accents.
 
 Stemmers cut accented words otherwise than plain ones: "recibió" meets "recibe", "recibio" does not. So the accented
-words alone, a few of each text, are indexed as written too, after the text; and a word in -ción, the commonest of
-them, is given its accent whether it was written with it or not, so that it meets its plural in one way. A search asks
-for its words as typed, plain, and spelt as the index spells them; words in a row are found in the last two.
+words alone, a few of each text, are parsed as written too, and what stems they have of their own stands after the
+text. A word in -ción, the commonest of them, is given its accent whether it was written with it or not, so that it
+meets its plural in one way. A search asks for its words as typed, plain, and spelt as the index spells them; words in
+a row are found in the last two.
 """
 
 from django.db import migrations
@@ -60,6 +61,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     vector tsvector;
     accented text;
+    others tsvector;
 BEGIN
     IF coalesce(content, '') = '' THEN
         RETURN '';
@@ -69,8 +71,10 @@ BEGIN
     IF octet_length(content) <> length(content) THEN
         SELECT string_agg(word, ' ') INTO accented FROM unnest(string_to_array(content, ' ')) AS word
         WHERE octet_length(word) <> length(word) AND strpos(word, 'ión') = 0;
-        IF accented IS NOT NULL THEN
-            vector := vector || to_tsvector(stemmer, accented) || '¶:2'::tsvector;
+        -- What the plain text says too is said once: a text with accents ranks no higher.
+        others := ts_delete(to_tsvector(stemmer, coalesce(accented, '')), tsvector_to_array(vector));
+        IF length(others) > 0 THEN
+            vector := vector || others || '¶:2'::tsvector;
         END IF;
     END IF;
     RETURN setweight(vector, weight);

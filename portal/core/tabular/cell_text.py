@@ -5,7 +5,7 @@ from collections import Counter
 
 from portal.core.tabular.writing_formulas import with_formula
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u200b\ufffe\uffff]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u200b\ud800-\udfff\ufffe\uffff]")
 NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
 
 
@@ -27,7 +27,7 @@ MOJIBAKE = re.compile(f"[ÃÂ][{CONTINUATION}]|[âï][{CONTINUATION}]{{2}}|ð[{C
 
 # Any of these may stand for something to repair; a cell without them needs no closer look.
 SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00c2-\u00f4\u2007\u200b\u202f\ufeff\ufffe\uffff]|^'"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00c2-\u00f4\u2007\u200b\u202f\ud800-\udfff\ufeff\ufffe\uffff]|^'"
 )
 
 

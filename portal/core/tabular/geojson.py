@@ -14,8 +14,12 @@ from portal.core.tabular.limits import MAX_COLUMNS, MAX_ROWS
 from portal.core.tabular.table import Record, Table, TableError
 
 LATITUDE, LONGITUDE, SHAPE = "lat", "lon", "geometry"
-# Features may leave out what they have nothing to say about; titles are gathered from so many of them.
+# Features may leave out what they have nothing to say about; titles are gathered from so many of them, or from those
+# in so many bytes.
 _FEATURES_SAMPLED = 2_000
+_BYTES_SAMPLED = 16 * 1024 * 1024
+# Signs and values of one feature: a coastline of 250,000 points. Each takes some 80 bytes once it is built.
+_MOST_EVENTS = 1_000_000
 _DEEPEST = 8
 _DEEPEST_NESTING = 64
 _STARTS = frozenset({"start_map", "start_array"})
@@ -35,15 +39,14 @@ def geojson_table(file: BinaryIO) -> Table:
     Raises:
         TableError: it is no FeatureCollection, or the JSON is broken.
     """
-    sampled = list(itertools.islice(_features(file), _FEATURES_SAMPLED))
-    if not sampled:
+    keys = _keys(file)
+    if keys is None:
         raise TableError(
             _(
                 "El archivo no tiene elementos: tiene que ser un GeoJSON con una lista «features» "
                 "(FeatureCollection) que no esté vacía."
             )
         )
-    keys = list(dict.fromkeys(key for feature in sampled for key in _properties(feature)))
     if len(keys) > MAX_COLUMNS:
         raise TableError(_("La tabla tiene más de 1.000 columnas. Dejá solo las que hacen falta."))
     own = [key for key in keys if key not in (LATITUDE, LONGITUDE, SHAPE)]
@@ -63,6 +66,16 @@ def geojson_table(file: BinaryIO) -> Table:
     )
 
 
+def _keys(file: BinaryIO) -> list[str] | None:
+    """Gather the names of the properties of the first features, none of which is kept; None when there are none."""
+    keys: dict[str, None] | None = None
+    for feature in itertools.islice(_features(file), _FEATURES_SAMPLED):
+        keys = {**(keys or {}), **dict.fromkeys(_properties(feature))}
+        if file.tell() > _BYTES_SAMPLED or len(keys) > MAX_COLUMNS:
+            break
+    return None if keys is None else list(keys)
+
+
 def _features(file: BinaryIO) -> Iterator[dict[str, Any]]:
     """Yield what stands in the list "features" of a file's object, one at a time."""
     file.seek(0)
@@ -78,17 +91,29 @@ def _features(file: BinaryIO) -> Iterator[dict[str, Any]]:
 def _items(events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
     """Build the values of the list under the first level's key "features".
 
-    The paths that ijson itself keeps of where it is would fill the memory on a file of nothing but brackets.
+    The paths that ijson itself keeps of where it is would fill the memory on a file of nothing but brackets, and so
+    would a value of nothing else.
+
+    Raises:
+        TableError: there is a value, or something between them, that no feature needs.
     """
-    depth, key, builder = 0, "", None
+    depth, key, builder, seen = 0, "", None, 0
     for event, value in events:
+        seen += 1
+        if seen > _MOST_EVENTS:
+            raise TableError(
+                _(
+                    "El GeoJSON trae un elemento demasiado grande, con más de un millón de valores. Simplificá su "
+                    "forma y volvé a subirlo."
+                )
+            )
         is_end = event in _ENDS
         depth -= is_end
         if builder is not None and depth >= 2:
             builder.event(event, value)
         if depth == 2 and builder is not None and event not in _STARTS:
             yield builder.value
-            builder = ObjectBuilder()
+            builder, seen = ObjectBuilder(), 0
         depth += event in _STARTS
         if depth > _DEEPEST_NESTING:
             raise TableError(_broken(_("tiene demasiados niveles, uno dentro de otro")))

@@ -8,6 +8,8 @@ if (form) {
   const status = form.querySelector("[data-save-status]");
   // Fields with something that is not kept yet, each with the number of its latest edit.
   const unsaved = new Map();
+  // Of those, the edits that are too long to be kept: they are sent again once they are changed.
+  const refusedEdits = new Map();
   let edits = 0;
   let timer = 0;
   let isSending = false;
@@ -94,10 +96,25 @@ if (form) {
     field.append(box);
   };
 
+  const showRefusal = (field, text) => {
+    field.querySelector("[data-refused]")?.remove();
+    if (!text) return;
+    const said = document.createElement("p");
+    said.className = "field__error";
+    said.dataset.refused = "";
+    said.textContent = text;
+    field.append(said);
+  };
+
   const take = (sent, answer) => {
     const conflicts = new Map(answer.conflicts.map((conflict) => [conflict.name, conflict]));
     for (const [field, edit] of sent) {
       const name = nameOf(field);
+      showRefusal(field, answer.refused[name]);
+      if (answer.refused[name]) {
+        refusedEdits.set(field, edit);
+        continue;
+      }
       // What was typed since it was sent goes with the next request.
       if (unsaved.get(field) === edit) unsaved.delete(field);
       if (conflicts.has(name)) {
@@ -111,14 +128,15 @@ if (form) {
     }
     const completeness = document.querySelector("[data-completeness]");
     if (completeness) completeness.innerHTML = answer.completeness;
-    say(answer.saved);
+    const [refusal] = Object.values(answer.refused);
+    say(refusal ?? answer.saved, Boolean(refusal));
   };
 
   async function send() {
-    if (isSending || isSignedOut || !unsaved.size) return;
+    const sent = new Map([...unsaved].filter(([field, edit]) => refusedEdits.get(field) !== edit));
+    if (isSending || isSignedOut || !sent.size) return;
     isSending = true;
     say(form.dataset.textSaving);
-    const sent = new Map(unsaved);
     try {
       const response = await fetch(form.dataset.save, { method: "POST", body: bodyOf(sent), credentials: "same-origin" });
       isSignedOut = response.status === 401;
