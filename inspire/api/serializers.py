@@ -5,8 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from inspire.exporting.columns import file_address, page_address
-from inspire.models import TEXT_FIELDS, Solution
-from inspire.models.solution import SolutionText
+from inspire.models import TEXT_FIELDS, Solution, SolutionText
 
 
 class FigureSerializer(serializers.Serializer):

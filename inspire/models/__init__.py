@@ -22,12 +22,11 @@ from inspire.models.map_cells import MapCell
 from inspire.models.parts import SolutionAttachment, SolutionPerson, SolutionPhoto
 from inspire.models.solution import (
     RECOGNITION_LENGTH,
-    TEXT_FIELDS,
     TITLE_LENGTH,
     Solution,
-    SolutionText,
     new_source_id,
 )
+from inspire.models.texts import TEXT_FIELDS, SolutionText
 
 __all__ = [
     "RECOGNITION_LENGTH",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from inspire.models.texts import SolutionText
 from inspire.querysets import SolutionQuerySet
 from portal.core.models import TimeStampedModel
 from portal.places.models import Country, Municipality
@@ -17,41 +18,11 @@ from portal.topics.models import PolicyArea, Topic
 
 TITLE_LENGTH = 200
 RECOGNITION_LENGTH = 120
-# What a solution tells in words, in the order in which it is read; each may be translated.
-TEXT_FIELDS = (
-    "title",
-    "summary",
-    "problem",
-    "what_was_done",
-    "results",
-    "what_failed",
-    "conditions",
-    "lessons",
-    "novelty",
-    "partners",
-    "beneficiaries",
-    "funding",
-)
 
 
 def new_source_id() -> str:
     """Return an identifier for a solution that was written in the portal itself."""
     return str(uuid4())
-
-
-class SolutionText:
-    """The words of a solution in one language, each read when it is asked for: lists leave the long ones unloaded."""
-
-    def __init__(self, solution: "Solution", language: str) -> None:
-        self.solution = solution
-        self.language = language
-
-    def __getattr__(self, name: str) -> str:
-        if name not in TEXT_FIELDS:
-            raise AttributeError(name)
-        if self.language == self.solution.language:
-            return str(getattr(self.solution, name))
-        return str(self.solution.translations[self.language].get(name, ""))
 
 
 class Solution(TimeStampedModel):
