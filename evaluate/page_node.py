@@ -60,6 +60,16 @@ class PageNode:
         """The long help, folded away on the page."""
         return self.state.guidance(self.path)
 
+    @cached_property
+    def evidence(self) -> str:
+        """What shows that the answer holds."""
+        return self.state.evidence(self.path)
+
+    @cached_property
+    def good(self) -> str:
+        """What good looks like."""
+        return self.state.good(self.path)
+
     @property
     def is_asked(self) -> bool:
         """Whether a person answers it; notes, groups and what is only shown are not asked."""

@@ -2,11 +2,38 @@
 
 from typing import Any
 
+from evaluate.engine.paths import template_path
 from evaluate.engine.personal_values import personal_paths
-from evaluate.models import Answer, Evaluation, EvaluationChange, QuestionnaireVersion
+from evaluate.models import (
+    Answer,
+    AnswerRevision,
+    Evaluation,
+    EvaluationChange,
+    ItemComment,
+    ItemEvidence,
+    PlanStep,
+    PlanStepChange,
+    QuestionnaireVersion,
+    SectionAssignment,
+)
 from evaluate.services.definitions import definition_of
-from evaluate.services.states import template_path
 from portal.accounts.models import User
+
+# Where a person's name stands beside what belongs to a municipality or to the network.
+_NAMED: tuple[tuple[Any, str], ...] = (
+    (Evaluation, "submitted_by"),
+    (Evaluation, "published_by"),
+    (Answer, "answered_by"),
+    (AnswerRevision, "answered_by"),
+    (AnswerRevision, "replaced_by"),
+    (EvaluationChange, "actor"),
+    (SectionAssignment, "assigned_by"),
+    (ItemEvidence, "added_by"),
+    (PlanStep, "owner"),
+    (PlanStep, "responsible"),
+    (PlanStepChange, "actor"),
+    (QuestionnaireVersion, "edited_by"),
+)
 
 
 def export_evaluations(user: User) -> list[dict[str, Any]]:
@@ -26,9 +53,12 @@ def erase_evaluations(user: User) -> None:
     Evaluation.objects.filter(owner=user, municipality__isnull=True).delete()
     _blank_copied(user)
     Evaluation.objects.filter(owner=user).update(owner=None)
-    Evaluation.objects.filter(submitted_by=user).update(submitted_by=None)
-    Answer.objects.filter(answered_by=user).update(answered_by=None)
-    EvaluationChange.objects.filter(actor=user).update(actor=None)
+    PlanStep.objects.filter(owner=user, municipality__isnull=True).delete()
+    SectionAssignment.objects.filter(person=user).delete()
+    # Comments are hers, whole; what stays of the rest is the municipality's, without her name.
+    ItemComment.objects.filter(author=user).delete()
+    for model, field in _NAMED:
+        model.objects.filter(**{field: user}).update(**{field: None})
 
 
 def _blank_copied(user: User) -> None:
@@ -39,6 +69,9 @@ def _blank_copied(user: User) -> None:
         own = given.filter(evaluation__version=version).values_list("pk", "path") if paths else ()
         copied = [pk for pk, path in own if template_path(path) in paths]
         Answer.objects.filter(pk__in=copied).update(value="")
+        kept = AnswerRevision.objects.filter(answered_by=user, evaluation__version=version) if paths else ()
+        old = [revision.pk for revision in kept if template_path(revision.path) in paths]
+        AnswerRevision.objects.filter(pk__in=old).delete()
 
 
 def _exported(evaluation: Evaluation, answers: Any) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from evaluate.engine.definition import FormDefinition, Question
-from evaluate.engine.scoring import QuestionScore, Score, SectionScore
+from evaluate.engine.paths import template_path
+from evaluate.engine.scoring import CriterionScore, GroupScore, Score
 from evaluate.engine.state import FormState
 from evaluate.entries import ENTRY_KIND
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.result_scores import ShownCriterion, ShownScore, decimal_text
 from evaluate.section_navigation import section_label
-from evaluate.services.states import section_of, template_path
+from evaluate.services.states import section_of
 from portal.catalog.models import Entry
 from portal.topics.labels import area_labels, topic_labels
 
@@ -45,16 +46,7 @@ class ResultPage:
     @cached_property
     def total(self) -> ShownScore:
         """The whole questionnaire's share."""
-        score = self.score
-        return ShownScore(
-            _("Total"),
-            score.points,
-            score.maximum,
-            score.share,
-            self.level(score.share),
-            score.answered,
-            score.asked,
-        )
+        return self._shown(_("Total"), self.score.total)
 
     @cached_property
     def sections(self) -> list[ShownScore]:
@@ -83,21 +75,12 @@ class ResultPage:
     @cached_property
     def unanswered(self) -> list[str]:
         """The criteria left without an answer, which count as nothing reached."""
-        return [
-            self.state.label(each.path) for each in self.score.questions if each.counted and not each.answered
-        ]
+        return [self._label(each) for each in self.score.criteria if each.counted and not each.answered]
 
     @property
     def not_relevant_count(self) -> int:
         """How many criteria did not apply, and so count on neither side."""
-        return sum(not each.counted for each in self.score.questions)
-
-    def level(self, share: Fraction | None) -> str:
-        """Name the level of a share: the levels divide the way from nothing to everything evenly."""
-        if share is None or not self.levels:
-            return ""
-        place = int(share * len(self.levels))
-        return self.levels[max(0, min(place, len(self.levels) - 1))]
+        return sum(not each.counted for each in self.score.criteria)
 
     def suggestions(self, user: Any) -> list[Suggestion]:
         """Find, for the weakest sections, what the catalogue holds about the same; one query for each."""
@@ -114,10 +97,10 @@ class ResultPage:
         return found
 
     @property
-    def _counted(self) -> list[QuestionScore]:
-        return [each for each in self.score.questions if each.counted and each.maximum > 0]
+    def _counted(self) -> list[CriterionScore]:
+        return [each for each in self.score.criteria if each.counted and each.maximum > 0]
 
-    def _entries(self, section: SectionScore, visible: Any) -> list[tuple[Entry, str]]:
+    def _entries(self, section: GroupScore, visible: Any) -> list[tuple[Entry, str]]:
         """Ask for what shares the section's topics, the weak criteria's first, or else its area."""
         own = [each for each in self._counted if each.section == section.key]
         topics = [each.topic for each in own if each.topic and _share(each) < STRONG]
@@ -130,15 +113,13 @@ class ResultPage:
         )
         return [(entry, _reason(entry)) for entry in visible.related_to(wanted)[:ENTRIES_PER_SECTION]]
 
-    def _section(self, score: SectionScore) -> ShownScore:
+    def _section(self, score: GroupScore) -> ShownScore:
+        return self._shown(self._section_label(score.key), score)
+
+    def _shown(self, label: str, score: GroupScore) -> ShownScore:
+        level = self.levels[score.level] if score.level is not None else ""
         return ShownScore(
-            self._section_label(score.key),
-            score.points,
-            score.maximum,
-            score.share,
-            self.level(score.share),
-            score.answered,
-            score.asked,
+            label, score.points, score.maximum, score.share, level, score.answered, score.counted
         )
 
     def _section_label(self, key: str) -> str:
@@ -146,9 +127,9 @@ class ResultPage:
         place = [each.key for each in self.definition.sections].index(key) + 1
         return section_label(self.state, section, place) if section else key
 
-    def _criterion(self, score: QuestionScore, *, with_following: bool = False) -> ShownCriterion:
+    def _criterion(self, score: CriterionScore, *, with_following: bool = False) -> ShownCriterion:
         return ShownCriterion(
-            label=self.state.label(score.path),
+            label=self._label(score),
             section=self._section_label(score.section),
             answer=self._answer(score),
             points=decimal_text(score.points),
@@ -156,30 +137,34 @@ class ResultPage:
             following=self._following(score) if with_following else "",
         )
 
-    def _answer(self, score: QuestionScore) -> str:
-        chosen = set(score.answer.split())
+    def _label(self, score: CriterionScore) -> str:
+        return self.state.label(score.questions[0].path)
+
+    def _answer(self, score: CriterionScore) -> str:
         return ", ".join(
             self.state.choice_label(choice)
-            for choice in self.state.choices(score.path)
-            if choice.name in chosen
+            for question in score.questions
+            for choice in self.state.choices(question.path)
+            if choice.name in question.answer.split()
         )
 
-    def _following(self, score: QuestionScore) -> str:
+    def _following(self, score: CriterionScore) -> str:
         """Describe the level after the one reached: the choice with the next more points."""
-        item = self.definition.by_path[template_path(score.path)]
+        question = score.questions[0]
+        item = self.definition.by_path[template_path(question.path)]
         if not isinstance(item, Question):
             return ""
         better = [
             choice
             for choice in self.definition.choice_lists.get(item.choice_list, ())
-            if Fraction(choice.points or 0) > score.points
+            if Fraction(choice.points or 0) > question.points
         ]
         if not better:
             return ""
         return self.state.choice_label(min(better, key=lambda choice: Fraction(choice.points or 0)))
 
 
-def _share(score: QuestionScore) -> Fraction:
+def _share(score: CriterionScore) -> Fraction:
     return score.points / score.maximum
 
 

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluate.engine.definition import Question
+from evaluate.engine.paths import template_path
 from evaluate.engine.state import FormState
 from evaluate.models import Evaluation, EvaluationRun, Questionnaire, QuestionnaireVersion
 from evaluate.services.answering import evaluation_start, section_save, visible_questions
 from evaluate.services.scoring import evaluation_score
-from evaluate.services.states import evaluation_state, open_sections, template_path
+from evaluate.services.states import evaluation_state, open_sections
 from evaluate.services.submission import evaluation_submit
 from portal.accounts.models import Membership, User
 from portal.places.models import Municipality

@@ -134,7 +134,13 @@ def mentioned_names(texts: Iterable[Texts]) -> set[str]:
 def _texts(item: Item) -> list[Texts]:
     texts = [item.label, item.hint]
     if isinstance(item, Question):
-        texts += [item.guidance, item.constraint_message, item.required_message]
+        texts += [
+            item.guidance,
+            item.good,
+            item.evidence,
+            item.constraint_message,
+            item.required_message,
+        ]
     return texts
 
 

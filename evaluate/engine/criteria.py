@@ -1,7 +1,7 @@
 """The portal's own questionnaires: readable files of criteria with four described levels.
 
 A criterion becomes a required question with the choices 0 to 3, worth as many points; its reason is the
-hint, the evidence asked is the guidance. A criterion of kind `filter` asks for a fact and gives no points.
+hint. A criterion of kind `filter` asks for a fact and gives no points.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from evaluate.engine.compiled import compiled
 from evaluate.engine.definition import (
+    NOT_APPLICABLE_EXCLUDED,
     POINTS_OVER_MAXIMUM,
     Choice,
     FormDefinition,
@@ -69,6 +70,7 @@ class _Reader:
             default_language=DEFAULT_LANGUAGE,
             scoring=POINTS_OVER_MAXIMUM,
             level_names=tuple(dict(texts) for texts in data.get("level_names", ())),
+            not_applicable=str(data.get("not_applicable", NOT_APPLICABLE_EXCLUDED)),
             items=items,
             choice_lists=self._lists,
         )
@@ -95,13 +97,14 @@ class _Reader:
             type=QuestionType.SELECT_ONE,
             label=self._texts(data, "title", name),
             hint=self._texts(data, "why", name, optional=is_filter),
-            guidance=self._texts(data, "evidence", name, optional=is_filter),
+            evidence=self._texts(data, "evidence", name, optional=is_filter),
             required=_REQUIRED,
             relevant=str(data.get("relevant", "")),
             choice_list=name,
             weight=self._weight(data, name),
             area=str(data.get("area", area)),
             topic=str(data.get("topic", "")),
+            not_applicable=str(data.get("not_applicable", "")),
         )
 
     def _levels(self, data: Mapping[str, Any], name: str) -> tuple[Choice, ...]:

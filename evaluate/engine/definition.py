@@ -5,6 +5,7 @@ them (`/household[2]/age`). Expressions are kept as their author wrote them; `ev
 parses them once for each definition.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,8 +16,19 @@ Texts = Mapping[str, str]
 Row = Mapping[str, str]
 
 UNMARKED_LANGUAGE = "default"
+# How a score comes from its criteria: docs/xlsform-scoring.md says each in words and with an example.
 POINTS_OVER_MAXIMUM = "points_over_maximum"
-SCORING_METHODS = frozenset({POINTS_OVER_MAXIMUM})
+WEIGHTED_MEAN = "weighted_mean"
+SUM = "sum"
+MINIMUM = "minimum"
+STAGED = "staged"
+SCORING_METHODS = frozenset({POINTS_OVER_MAXIMUM, WEIGHTED_MEAN, SUM, MINIMUM, STAGED})
+
+# What becomes of a criterion that people mark as not applicable: taken out of both sides, or kept as 0 points.
+NOT_APPLICABLE_EXCLUDED = "excluded"
+NOT_APPLICABLE_COUNTED = "counted"
+NOT_APPLICABLE_REFUSED = "no"
+NOT_APPLICABLE_RULES = frozenset({NOT_APPLICABLE_EXCLUDED, NOT_APPLICABLE_COUNTED, NOT_APPLICABLE_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,14 @@ class Question(Item):
     weight: str = "1"
     area: str = ""
     topic: str = ""
+    # Questions of one criterion are scored together; without a name a question is a criterion of its own.
+    criterion: str = ""
+    # Staged method: the level this criterion belongs to, and the share of its points at which it is met.
+    stage: int | None = None
+    met_at: str = "1"
+    not_applicable: str = ""
+    good: Texts = field(default_factory=dict)
+    evidence: Texts = field(default_factory=dict)
 
     @property
     def widget(self) -> Widget:
@@ -125,6 +145,9 @@ class FormDefinition:
     instance_name: str = ""
     scoring: str = ""
     level_names: tuple[Texts, ...] = ()
+    # Where each named level begins, lowest first: shares of the maximum in per cent, or points for a sum.
+    level_thresholds: tuple[str, ...] = ()
+    not_applicable: str = NOT_APPLICABLE_REFUSED
     items: tuple[Item, ...] = ()
     choice_lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -143,6 +166,34 @@ class FormDefinition:
     def questions(self) -> Iterator[Question]:
         """Every question, hidden ones included, in the order of the questionnaire."""
         return (item for item in self.by_path.values() if isinstance(item, Question))
+
+    @cached_property
+    def scored_lists(self) -> frozenset[str]:
+        """The lists whose choices are worth points."""
+        return frozenset(
+            name for name, choices in self.choice_lists.items() if any(choice.points for choice in choices)
+        )
+
+    def is_scored_question(self, question: Question) -> bool:
+        """Whether a question's choices are worth points here."""
+        return bool(self.scoring) and question.choice_list in self.scored_lists
+
+    def not_applicable_rule(self, question: Question) -> str:
+        """What "not applicable" does to a question; `no` where it is not offered."""
+        if not self.is_scored_question(question):
+            return NOT_APPLICABLE_REFUSED
+        return question.not_applicable or self.not_applicable
+
+    @cached_property
+    def criterion_keys(self) -> dict[str, str]:
+        """The key of each scored question's criterion, by the question's path: its name where that is unique."""
+        scored = [question for question in self.questions if self.is_scored_question(question)]
+        named = Counter(question.criterion or question.name for question in scored if not question.criterion)
+        return {
+            question.path: question.criterion
+            or (question.name if named[question.name] == 1 else question.path.lstrip("/"))
+            for question in scored
+        }
 
     def title_in(self, language: str) -> str:
         """The questionnaire's title in a language, or as its author wrote it."""

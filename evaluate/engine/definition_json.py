@@ -22,6 +22,8 @@ def to_json(definition: FormDefinition) -> dict[str, Any]:
     data["tables"] = {name: [dict(row) for row in rows] for name, rows in definition.tables.items()}
     data["level_names"] = [dict(texts) for texts in definition.level_names]
     data["languages"] = list(definition.languages)
+    if definition.level_thresholds:
+        data["level_thresholds"] = list(definition.level_thresholds)
     return {"format": FORMAT, **data}
 
 
@@ -41,6 +43,7 @@ def from_json(data: Mapping[str, Any]) -> FormDefinition:
     values["tables"] = {name: tuple(rows) for name, rows in values.get("tables", {}).items()}
     values["level_names"] = tuple(values.get("level_names", ()))
     values["languages"] = tuple(values.get("languages", ()))
+    values["level_thresholds"] = tuple(values.get("level_thresholds", ()))
     return FormDefinition(**values)
 
 

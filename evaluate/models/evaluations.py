@@ -55,6 +55,16 @@ class Evaluation(PublicIdModel, TimeStampedModel):
         related_name="+",
         verbose_name=_("quien la envió"),
     )
+    # A municipality's result is everybody's to read only while these are filled in.
+    published_at = models.DateTimeField(_("resultado publicado el"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("quien publicó el resultado"),
+    )
     # {"/household": 2}: how many times each repeated group was opened, answered or not.
     repeat_counts = models.JSONField(default=dict, blank=True)
     is_sample = models.BooleanField(_("es de muestra"), default=False, editable=False)
@@ -90,6 +100,10 @@ class Evaluation(PublicIdModel, TimeStampedModel):
                 condition=models.Q(status="draft") | models.Q(submitted_at__isnull=False),
                 name="evaluate_submitted_evaluation_is_dated",
             ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True) | models.Q(municipality__isnull=False),
+                name="evaluate_only_municipal_results_are_published",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +131,9 @@ class Answer(models.Model):
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="answers")
     path = models.TextField(_("pregunta"))
     value = models.JSONField(_("respuesta"))
+    # Said not to apply: the value stays and counts as empty meanwhile.
+    is_not_applicable = models.BooleanField(_("no aplica"), default=False, db_default=False)
+    reason = models.TextField(_("por qué no aplica"), blank=True, default="", db_default="")
     file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -132,6 +149,33 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} = {self.value}"
+
+
+class AnswerRevision(models.Model):
+    """An answer that somebody else replaced, so that what two people wrote is never lost."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="revisions")
+    path = models.TextField(_("pregunta"))
+    value = models.JSONField(_("respuesta"))
+    is_not_applicable = models.BooleanField(_("no aplicaba"), default=False)
+    reason = models.TextField(_("por qué no aplicaba"), blank=True, default="")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("respondida"))
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    replaced_at = models.DateTimeField(_("reemplazada"))
+
+    class Meta:
+        verbose_name = _("respuesta anterior")
+        verbose_name_plural = _("respuestas anteriores")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["evaluation", "path", "-id"], name="evaluate_revisions_of_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.path} = {self.value} ({self.answered_at:%Y-%m-%d})"
 
 
 class EvaluationChange(models.Model):

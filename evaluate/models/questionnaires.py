@@ -1,5 +1,6 @@
 """Questionnaires and their versions."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -73,6 +74,26 @@ class QuestionnaireVersion(models.Model):
     question_count = models.PositiveIntegerField(_("preguntas"), default=0)
     criteria_count = models.PositiveIntegerField(_("criterios"), default=0)
     is_scored = models.BooleanField(_("tiene puntaje"), default=False)
+    # What decides the score; results of versions that share it are compared (evaluate.engine.scoring.signature).
+    scoring_signature = models.CharField(max_length=64, blank=True, default="", editable=False)
+    based_on = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sale de la versión"),
+    )
+    note = models.CharField(_("qué cambia"), max_length=300, blank=True, default="")
+    edited_at = models.DateTimeField(_("editada el"), null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("editada por"),
+    )
 
     objects = QuestionnaireVersionQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ class EvaluationRun(models.Model):
         RUNNING = "running", _("calculando")
         DONE = "done", _("listo")
         FAILED = "failed", _("falló")
+        CANCELLED = "cancelled", _("cancelado")
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="runs")
     status = models.CharField(_("estado"), max_length=10, choices=Status, default=Status.PENDING)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evaluate.engine.definition import Question, Section
 from evaluate.engine.state import Changes, FormState
 from evaluate.models import Evaluation, EvaluationChange, Questionnaire
-from evaluate.services.states import Value, evaluation_state, state_store, state_with
+from evaluate.services.states import Kept, Value, evaluation_state, kept, state_store, state_with
 from portal.places.models import Municipality
 
 
@@ -78,7 +78,7 @@ def answer_save(
         KeyError: the questionnaire has no such question.
     """
     state = state or evaluation_state(evaluation, user=user)
-    before, wrong_before = dict(state.answers), state.invalid()
+    before, wrong_before = kept(state), state.invalid()
     changes = state.set(path, value)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     wrong = state.invalid()
@@ -91,9 +91,10 @@ def section_save(
 ) -> SavedSection:
     """Keep all answers of a section at once, right or wrong. The caller holds the evaluation's row."""
     earlier = evaluation_state(evaluation, user=user)
-    before = dict(earlier.answers)
+    before = kept(earlier)
     shown = set(visible_questions(earlier, section))
-    state = state_with(evaluation, {**before, **values}, user=user)
+    not_applicable = {path: why for path, why in earlier.not_applicable.items() if not values.get(path)}
+    state = state_with(evaluation, {**before.answers, **values}, not_applicable, user=user)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     now_shown = visible_questions(state, section)
     errors = {path: found for path in now_shown if path in values and (found := state.errors(path))}
@@ -107,7 +108,7 @@ def repeat_add(*, evaluation: Evaluation, user: Any, path: str) -> tuple[FormSta
         KeyError, ValueError: there is no such group, or it may hold no more.
     """
     state = evaluation_state(evaluation, user=user)
-    before = dict(state.answers)
+    before = kept(state)
     added = state.add_repeat(path)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     return state, added
@@ -120,7 +121,7 @@ def repeat_remove(*, evaluation: Evaluation, user: Any, path: str) -> FormState:
         KeyError, ValueError: there is no such case, or it must stay.
     """
     state = evaluation_state(evaluation, user=user)
-    before = dict(state.answers)
+    before = kept(state)
     state.remove_repeat(path)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     return state
@@ -155,5 +156,5 @@ def _create(user: Any, version: Any, municipality: Municipality | None, is_sampl
     EvaluationChange.objects.create(evaluation=evaluation, to_status=Evaluation.Status.DRAFT, actor=user)
     # What must stay as it was at the start (dates, names, random numbers) is kept at once.
     state = state_with(evaluation, {}, user=user)
-    state_store(evaluation=evaluation, before={}, state=state, user=user)
+    state_store(evaluation=evaluation, before=Kept({}, {}), state=state, user=user)
     return evaluation

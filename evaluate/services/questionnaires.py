@@ -13,9 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from evaluate.engine.criteria import read_criteria
-from evaluate.engine.definition import FormDefinition, Question
+from evaluate.engine.definition import FormDefinition
 from evaluate.engine.definition_json import to_json
 from evaluate.engine.problems import FormRejected, Problem
+from evaluate.engine.scoring import scoring_signature
 from evaluate.engine.xlsform import read_workbook
 from evaluate.entries import ENTRY_KIND, entry_draft
 from evaluate.models import Questionnaire, QuestionnaireVersion
@@ -165,11 +166,7 @@ def _description(definition: FormDefinition) -> dict[str, Any]:
         "topics": sorted({question.topic for question in asked if question.topic}),
         "minutes": definition.minutes,
         "question_count": len(asked),
-        "criteria_count": sum(_is_criterion(definition, question) for question in asked),
+        "criteria_count": len(set(definition.criterion_keys.values())),
         "is_scored": bool(definition.scoring),
+        "scoring_signature": scoring_signature(definition),
     }
-
-
-def _is_criterion(definition: FormDefinition, question: Question) -> bool:
-    choices = definition.choice_lists.get(question.choice_list, ())
-    return bool(definition.scoring) and any(choice.points for choice in choices)

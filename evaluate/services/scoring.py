@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from evaluate.engine.scoring import score
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
+from evaluate.services.current_results import current_result_note
 from evaluate.services.definitions import definition_of
 from evaluate.services.states import evaluation_state
 from portal.core.events import announce, evaluation_scored
@@ -95,6 +96,7 @@ def _work(run_id: int) -> EvaluationRun | None:
     run.score = _decimal(result.share)
     run.error = ""
     run.save(update_fields=["status", "finished_at", "result", "score_exact", "score", "error"])
+    current_result_note(run=run, evaluation=evaluation, score=result)
     _mark_scored(evaluation)
     _tell(run, evaluation)
     announce(evaluation_scored, evaluation_id=evaluation.pk, run_id=run.pk)

@@ -1,12 +1,14 @@
 """Evaluations as the form engine sees them: a definition with answers."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from evaluate.engine.definition import FormDefinition, Question, Section
+from evaluate.engine.paths import template_path
 from evaluate.engine.question_types import UPLOAD_TYPES
 from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
@@ -19,12 +21,26 @@ FILE_USE = "evaluate-answer"
 
 def evaluation_state(evaluation: Evaluation, *, user: Any = None) -> FormState:
     """Load an evaluation's answers into the engine, in the reader's language. One query for the answers."""
-    answers = dict(Answer.objects.filter(evaluation=evaluation).values_list("path", "value"))
-    return state_with(evaluation, answers, user=user)
+    rows = Answer.objects.filter(evaluation=evaluation).values_list(
+        "path", "value", "is_not_applicable", "reason"
+    )
+    answers: dict[str, Value] = {}
+    not_applicable: dict[str, str] = {}
+    for path, value, is_not_applicable, reason in rows:
+        answers[path] = value
+        if is_not_applicable:
+            not_applicable[path] = reason
+    return state_with(evaluation, answers, not_applicable, user=user)
 
 
-def state_with(evaluation: Evaluation, answers: dict[str, Value], *, user: Any = None) -> FormState:
-    """Put answers that are already at hand into the engine."""
+def state_with(
+    evaluation: Evaluation,
+    answers: dict[str, Value],
+    not_applicable: dict[str, str] | None = None,
+    *,
+    user: Any = None,
+) -> FormState:
+    """Put answers that are already at hand into the engine, with the reasons why some do not apply."""
     return FormState(
         definition_of(evaluation.version),
         answers,
@@ -32,25 +48,53 @@ def state_with(evaluation: Evaluation, answers: dict[str, Value], *, user: Any =
         language=(get_language() or "es").split("-")[0],
         repeat_counts=dict(evaluation.repeat_counts),
         metadata={"username": user.name, "email": user.email} if user else {},
+        not_applicable=not_applicable,
     )
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What an evaluation holds at a moment: the answers, and why some of them do not apply."""
+
+    answers: dict[str, Value]
+    not_applicable: dict[str, str]
+
+    def differs(self, other: "Kept", path: str) -> bool:
+        """Say whether an answer, or whether it applies, is other than there."""
+        return self.answers.get(path, "") != other.answers.get(path, "") or self.not_applicable.get(
+            path
+        ) != other.not_applicable.get(path)
+
+
+def kept(state: FormState) -> Kept:
+    """Take down what a state holds, to compare with afterwards."""
+    return Kept(dict(state.answers), state.not_applicable)
+
+
 @transaction.atomic(savepoint=False)
-def state_store(
-    *, evaluation: Evaluation, before: dict[str, Value], state: FormState, user: Any
-) -> list[str]:
+def state_store(*, evaluation: Evaluation, before: Kept, state: FormState, user: Any) -> list[str]:
     """Write what differs between the answers as they were and as the engine has them now; returns those paths.
 
-    The caller holds the evaluation's row, so nobody else's answer lies between the two.
+    The caller holds the evaluation's row, so nobody else's answer lies between the two. An answer of somebody else
+    that is replaced is kept as a revision.
     """
-    after = {**state.answers, **_not_yet_kept(state)}
-    changed = [path for path, value in after.items() if before.get(path) != value]
-    gone = [path for path in before if path not in after]
+    now_kept = Kept({**state.answers, **_not_yet_kept(state)}, state.not_applicable)
+    after = now_kept.answers
+    changed = [
+        path
+        for path in {**after, **now_kept.not_applicable}
+        if path not in before.answers or now_kept.differs(before, path)
+    ]
+    gone = [path for path in before.answers if path not in after and path not in now_kept.not_applicable]
+    replaced = [path for path in changed if before.answers.get(path) or path in before.not_applicable]
+    if replaced and not evaluation.is_personal:
+        _keep_revisions(evaluation, replaced, user)
     if changed:
-        _write_answers(evaluation, {path: after[path] for path in changed}, state, user)
+        _write_answers(evaluation, changed, now_kept, state, user)
     if gone:
         Answer.objects.filter(evaluation=evaluation, path__in=gone).delete()
-    _delete_files({before[path] for path in before if is_upload(state, path)} - {*map(_text, after.values())})
+    uploads = {before.answers[path] for path in before.answers if is_upload(state, path)}
+    _delete_files(uploads - {*map(_text, after.values())})
     if changed or gone or evaluation.repeat_counts != state.repeat_counts:
         evaluation.repeat_counts = dict(state.repeat_counts)
         evaluation.save(update_fields=["repeat_counts", "updated_at"])
@@ -75,36 +119,50 @@ def _has_something(state: FormState, section: Section) -> bool:
     )
 
 
-def template_path(answer_path: str) -> str:
-    """Take the repeat numbers out of an answer's path: `/household[2]/age` is a question of `/household/age`."""
-    parts = answer_path.split("/")
-    return "/".join(part.partition("[")[0] for part in parts)
-
-
 def _not_yet_kept(state: FormState) -> dict[str, Value]:
     """Values that must stay as they first were, such as the moment of the start."""
     return {path: value for path, value in state.pinned_answers().items() if path not in state.answers}
 
 
-def _write_answers(evaluation: Evaluation, values: dict[str, Value], state: FormState, user: Any) -> None:
-    files = _files_of(values, state)
+_KEEP_REVISIONS = """
+INSERT INTO evaluate_answerrevision
+    (evaluation_id, path, value, is_not_applicable, reason, answered_by_id, answered_at, replaced_by_id, replaced_at)
+SELECT evaluation_id, path, value, is_not_applicable, reason, answered_by_id, answered_at, %s, now()
+FROM evaluate_answer
+WHERE evaluation_id = %s AND path = ANY(%s) AND answered_by_id IS DISTINCT FROM %s
+"""
+
+
+def _keep_revisions(evaluation: Evaluation, paths: list[str], user: Any) -> None:
+    """Keep what others had answered, in one statement however many there are."""
+    person = user.pk if user else None
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_REVISIONS, [person, evaluation.pk, paths, person])
+
+
+def _write_answers(
+    evaluation: Evaluation, paths: list[str], now_kept: Kept, state: FormState, user: Any
+) -> None:
+    files = _files_of({path: now_kept.answers.get(path, "") for path in paths}, state)
     now = timezone.now()
     rows = [
         Answer(
             evaluation=evaluation,
             path=path,
-            value=value,
+            value=now_kept.answers.get(path, ""),
+            is_not_applicable=path in now_kept.not_applicable,
+            reason=now_kept.not_applicable.get(path, ""),
             file=files.get(path),
             answered_by=user,
             answered_at=now,
         )
-        for path, value in values.items()
+        for path in paths
     ]
     Answer.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["evaluation", "path"],
-        update_fields=["value", "file", "answered_by", "answered_at"],
+        update_fields=["value", "is_not_applicable", "reason", "file", "answered_by", "answered_at"],
     )
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from evaluate.attachments import ANSWER_FILE
 from evaluate.engine.definition import Section
+from evaluate.engine.paths import template_path
 from evaluate.engine.question_types import Widget
 from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
@@ -32,7 +33,7 @@ from evaluate.section_changes import WHOLE_SECTION, changed_parts
 from evaluate.section_navigation import first_unfinished, navigation_of
 from evaluate.section_page import element_id, section_nodes
 from evaluate.services.answering import answer_save, repeat_add, repeat_remove, section_save
-from evaluate.services.states import evaluation_state, open_sections, section_of, template_path
+from evaluate.services.states import evaluation_state, open_sections, section_of
 from evaluate.views.access import held_evaluation, seen_evaluation
 from portal.core.htmx import wants_fragment
 from portal.files.content_types import IMAGES, accepted_endings, accepted_labels

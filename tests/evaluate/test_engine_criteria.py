@@ -73,7 +73,7 @@ def test_a_criterion_is_a_required_question_with_four_levels_worth_their_number(
     definition = read_criteria(DATA)
     question = definition.by_path["/recoleccion/planta"]
     assert definition.text(question.hint, "es") == "Porque importa"
-    assert definition.text(question.guidance, "es") == "Fotos"
+    assert definition.text(question.evidence, "es") == "Fotos"
     assert (question.weight, question.topic, question.area) == ("2", "recycling", "environment")
     levels = definition.choice_lists[question.choice_list]
     assert [(level.name, level.points) for level in levels] == [
@@ -130,5 +130,5 @@ def test_each_questionnaire_that_ships_is_answered_to_the_end_and_scored(path):
     assert (best.missing_required(), best.invalid()) == ((), {})
     found = score(definition, best)
     assert found.share == 1
-    assert found.asked >= 12
+    assert found.total.counted >= 12
     assert len(found.sections) == len(definition.sections)

@@ -76,7 +76,7 @@ def test_the_score_is_exact_and_belongs_to_its_version():
     run = evaluation_score(run_id=submitted().pk)
     assert run is not None
     assert (run.status, run.score_exact, run.score) == ("done", "1/2", Decimal("0.5"))
-    assert [section["share"] for section in run.result["sections"]] == ["1/1", "0/1"]
+    assert [group["share"] for group in run.result["groups"] if group["kind"] == "section"] == ["1/1", "0/1"]
     run.evaluation.refresh_from_db()
     assert run.evaluation.status == "scored"
     assert [change.to_status for change in run.evaluation.changes.all()] == ["draft", "submitted", "scored"]

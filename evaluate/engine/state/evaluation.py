@@ -18,14 +18,21 @@ class Evaluation:
     """Keeps the nodes of a response up to date with its answers."""
 
     def __init__(
-        self, surroundings: Surroundings, answers: Mapping[str, str], metadata: Mapping[str, str]
+        self,
+        surroundings: Surroundings,
+        answers: Mapping[str, str],
+        metadata: Mapping[str, str],
+        not_applicable: Mapping[str, str],
     ) -> None:
-        """Take the answers as texts by path (kept by reference) and what is known about the person."""
+        """Take the answers as texts by path (kept by reference), what is known about the person, and the reasons
+        why something is not applicable, by path (kept by reference too).
+        """
         self._surroundings = surroundings
         self._form: CompiledForm = surroundings.form
         self._tree: ResponseTree = surroundings.tree
         self._answers = answers
         self._metadata = metadata
+        self._not_applicable = not_applicable
         self.changed: dict[str, tuple[str, bool]] = {}
         self.structure_changed = False
 
@@ -93,6 +100,8 @@ class Evaluation:
             # once() looks at what was there before, also in an earlier visit.
             node.value = node.value or self._answers.get(node.path, "")
             return as_answer(formulas.calculation.evaluate(self.context(node)), question.type)
+        if node.path in self._not_applicable:
+            return ""
         if node.path in self._answers:
             return self._answers[node.path]
         if question.type in METADATA_TYPES:

@@ -7,7 +7,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from evaluate.engine.compiled import compiled
-from evaluate.engine.definition import Choice, FormDefinition, Item, Question, Repeat, Section
+from evaluate.engine.definition import (
+    NOT_APPLICABLE_COUNTED,
+    NOT_APPLICABLE_EXCLUDED,
+    Choice,
+    FormDefinition,
+    Item,
+    Question,
+    Repeat,
+    Section,
+)
+from evaluate.engine.paths import template_path
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, QuestionType
 from evaluate.engine.state.answer_checks import as_text
 from evaluate.engine.state.changes import Changes, changes_from
@@ -47,12 +57,14 @@ class FormState:
         language: str = "es",
         repeat_counts: Mapping[str, int] | None = None,
         metadata: Mapping[str, str] | None = None,
+        not_applicable: Mapping[str, str] | None = None,
     ) -> None:
         """Work everything out.
 
         answers: by answer path. now: local time of the person answering. repeat_counts: by the path of
         each repeat; without it the answers tell, and there is at least one. metadata: what is known
-        about the person, by type (`username`, `email`, `phonenumber`, `deviceid`).
+        about the person, by type (`username`, `email`, `phonenumber`, `deviceid`). not_applicable: why
+        a criterion does not apply, by answer path; the answer stays and counts as empty meanwhile.
         """
         self.definition = definition
         self.language = language
@@ -60,6 +72,9 @@ class FormState:
         self._now = now
         self._metadata = dict(metadata or {})
         self._given = {path: _plain(value) for path, value in answers.items()}
+        self._not_applicable = {
+            path: reason for path, reason in (not_applicable or {}).items() if self._may_not_apply(path)
+        }
         self._counts = {**counts_in_answers(answers), **(repeat_counts or {})}
         self._build()
 
@@ -85,6 +100,31 @@ class FormState:
             for node in self._tree.by_path.values()
             if node.path not in self._given and node.value and self._is_pinned(node)
         }
+
+    @property
+    def not_applicable(self) -> dict[str, str]:
+        """The reasons why criteria do not apply, by answer path, to store beside the answers."""
+        return dict(self._not_applicable)
+
+    def is_not_applicable(self, path: str) -> bool:
+        """Whether people said that a criterion does not apply to them."""
+        return path in self._not_applicable
+
+    def set_not_applicable(self, path: str, reason: str | None) -> Changes:
+        """Mark a criterion as not applicable for a reason (perhaps still empty), or with None as applicable again.
+
+        Raises KeyError when there is no such question, ValueError when it must be answered.
+        """
+        node, question = self._asked(path)
+        if not self._may_not_apply(path):
+            raise ValueError(_("Esta pregunta aplica a todos los municipios: elegí una respuesta."))
+        before = (node.text, node.relevant)
+        if reason is None:
+            self._not_applicable.pop(path, None)
+        else:
+            self._not_applicable[path] = reason
+        node.value = "" if reason is not None else self._given.get(path, "")
+        return self._after_change(question, path, before, changed_here=node.text != before[0])
 
     def item(self, path: str) -> Item | None:
         """The question, group or repeat at an answer path."""
@@ -116,6 +156,16 @@ class FormState:
         """The long help of a question, with the answers it mentions."""
         node = self._node(path)
         return self._surroundings.text(node, node.item.guidance) if isinstance(node.item, Question) else ""
+
+    def evidence(self, path: str) -> str:
+        """What shows that the answer holds, with the answers it mentions."""
+        node = self._node(path)
+        return self._surroundings.text(node, node.item.evidence) if isinstance(node.item, Question) else ""
+
+    def good(self, path: str) -> str:
+        """What good looks like, with the answers it mentions."""
+        node = self._node(path)
+        return self._surroundings.text(node, node.item.good) if isinstance(node.item, Question) else ""
 
     def choices(self, path: str) -> tuple[Choice, ...]:
         """The choices that a question offers now."""
@@ -172,7 +222,8 @@ class FormState:
     def progress(self, section: Section | None = None) -> Progress:
         """How far the answering has come, in a section or in the whole questionnaire."""
         nodes = [node for node in self._nodes_of(section) if self._validity.is_asked(node)]
-        return Progress(sum(bool(node.value) for node in nodes), len(nodes))
+        done = sum(bool(node.value) or node.path in self._not_applicable for node in nodes)
+        return Progress(done, len(nodes))
 
     def walk(self, section: Section, *, include_hidden: bool = False) -> Iterator[Step]:
         """What to draw for a section, in order; with `include_hidden` also what is not relevant now."""
@@ -188,13 +239,10 @@ class FormState:
         before = (node.text, node.relevant)
         text = as_text(question, value)
         self._given[path] = text
+        self._not_applicable.pop(path, None)
         changed_here = node.value != text
         node.value = text
-        self._evaluation.run(self._form.dependents.get(question.path, ()))
-        changed = dict(self._evaluation.changed)
-        if changed_here:
-            changed.setdefault(path, before)
-        return changes_from(changed, self._tree, self._form, self._evaluation.structure_changed)
+        return self._after_change(question, path, before, changed_here=changed_here)
 
     def add_repeat(self, path: str) -> str:
         """Add an instance to a repeat and return its path.
@@ -217,21 +265,33 @@ class FormState:
         instance = self._node(path)
         container_path, _bracket, _number = path.rpartition("[")
         container = self._free_repeat(container_path)
-        self._given = {
-            key: str(text) for key, text in renumbered(self._given, container_path, instance.position)
-        }
+        place = (container_path, instance.position)
+        self._given = {key: str(text) for key, text in renumbered(self._given, *place)}
+        self._not_applicable = {key: str(text) for key, text in renumbered(self._not_applicable, *place)}
         counts = {**self.repeat_counts, container_path: len(container.instances or ()) - 1}
-        self._counts = {
-            key: int(str(count)) for key, count in renumbered(counts, container_path, instance.position)
-        }
+        self._counts = {key: int(str(count)) for key, count in renumbered(counts, *place)}
         self._build()
+
+    def _after_change(
+        self, question: Question, path: str, before: tuple[str, bool], *, changed_here: bool
+    ) -> Changes:
+        self._evaluation.run(self._form.dependents.get(question.path, ()))
+        changed = dict(self._evaluation.changed)
+        if changed_here:
+            changed.setdefault(path, before)
+        return changes_from(changed, self._tree, self._form, self._evaluation.structure_changed)
+
+    def _may_not_apply(self, path: str) -> bool:
+        item = self.definition.by_path.get(template_path(path))
+        rule = self.definition.not_applicable_rule(item) if isinstance(item, Question) else ""
+        return rule in {NOT_APPLICABLE_EXCLUDED, NOT_APPLICABLE_COUNTED}
 
     def _build(self) -> None:
         self._tree = ResponseTree(self.definition, self._counts)
         self._surroundings = Surroundings(self._form, self._tree, self._now, self.language)
-        self._evaluation = Evaluation(self._surroundings, self._given, self._metadata)
+        self._evaluation = Evaluation(self._surroundings, self._given, self._metadata, self._not_applicable)
         self._evaluation.run()
-        self._validity = Validity(self._surroundings, self._evaluation)
+        self._validity = Validity(self._surroundings, self._evaluation, self._not_applicable)
 
     def _node(self, path: str) -> ResponseNode:
         return self._tree.by_path[path]

@@ -1,5 +1,7 @@
 """What is missing or wrong among the answers, in words for the person answering."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from evaluate.engine.definition import Question
@@ -14,11 +16,14 @@ from evaluate.engine.state.offers import offered_choices
 class Validity:
     """Judges the nodes of one response."""
 
-    def __init__(self, surroundings: Surroundings, evaluation: Evaluation) -> None:
-        """Take the response's nodes and formulas."""
+    def __init__(
+        self, surroundings: Surroundings, evaluation: Evaluation, not_applicable: Mapping[str, str]
+    ) -> None:
+        """Take the response's nodes and formulas, and the reasons why something is not applicable (by reference)."""
         self._surroundings = surroundings
         self._evaluation = evaluation
         self._formulas = surroundings.form.formulas
+        self._not_applicable = not_applicable
 
     def is_asked(self, node: ResponseNode) -> bool:
         """Whether a person is asked for this answer and can give it: in view, not calculated, not fixed."""
@@ -44,6 +49,8 @@ class Validity:
         question = node.item
         if node.value or not isinstance(question, Question) or not self._is_in_view(node):
             return False
+        if node.path in self._not_applicable:
+            return False
         if not self._evaluation.holds(self._formulas[question.path].required, node):
             return False
         return self._can_be_answered(node)
@@ -60,7 +67,11 @@ class Validity:
     def errors(self, node: ResponseNode) -> tuple[str, ...]:
         """What is wrong with an answer in view; an empty one is not wrong."""
         question = node.item
-        if not isinstance(question, Question) or not node.value or not self._is_in_view(node):
+        if not isinstance(question, Question) or not self._is_in_view(node):
+            return ()
+        if not self._not_applicable.get(node.path, "-").strip():
+            return (_("Contá en una línea por qué no aplica en tu municipio."),)
+        if not node.value:
             return ()
         problem = self._kind_error(question, node)
         return (problem,) if problem else self._constraint_errors(question, node)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from evaluate.engine.compiled import compiled
-from evaluate.engine.definition import SCORING_METHODS, FormDefinition, Item, Question, Repeat
+from evaluate.engine.definition import SCORING_METHODS, FormDefinition, Item, Repeat
 from evaluate.engine.dependencies import ItemIndex
 from evaluate.engine.expressions import Expression, ExpressionError, parse
 from evaluate.engine.problems import Problem
@@ -136,15 +136,3 @@ def _decimal(text: str) -> Decimal | None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:77]}…"
-
-
-def scored_lists(definition: FormDefinition) -> frozenset[str]:
-    """The lists whose choices are worth points."""
-    return frozenset(
-        name for name, choices in definition.choice_lists.items() if any(choice.points for choice in choices)
-    )
-
-
-def is_scored(question: Question, lists: frozenset[str]) -> bool:
-    """Whether a question's choices are worth points."""
-    return question.choice_list in lists

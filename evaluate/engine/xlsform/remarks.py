@@ -10,7 +10,7 @@ from evaluate.engine.expressions import Expression, ExpressionError, parse
 from evaluate.engine.expressions.nodes import Call, Literal
 from evaluate.engine.problems import Problem
 from evaluate.engine.question_types import SELECT_TYPES, UPLOAD_TYPES, QuestionType
-from evaluate.engine.xlsform.checks import formulas_of, is_scored, row_of, scored_lists
+from evaluate.engine.xlsform.checks import formulas_of, row_of
 from evaluate.engine.xlsform.columns import header_for, tokens_of, value_of
 from evaluate.engine.xlsform.type_words import NOT_QUESTIONS, UNUSED_METADATA
 from evaluate.engine.xlsform.workbook import Workbook
@@ -126,7 +126,7 @@ def _choice_remarks(definition: FormDefinition, question: Question, book: Workbo
 
 
 def _scoring_remarks(definition: FormDefinition, question: Question) -> Iterator[Problem]:
-    if question.weight != "1" and not is_scored(question, scored_lists(definition)):
+    if question.weight != "1" and question.choice_list not in definition.scored_lists:
         message = _("«%(name)s» tiene peso y sus opciones no tienen puntos: no cuenta en el puntaje.")
         yield Problem(message % {"name": question.name}, "survey", question.row, "weight")
 
