@@ -1,26 +1,69 @@
-"""What a page showed when it was made, so that an answer left as it was does not undo a colleague's."""
+"""What a page showed when it was made, so that nobody's answer is overwritten by a page that had not seen it."""
 
+from enum import Enum
 from hashlib import blake2s
 
 from django.http import HttpRequest
 
-from evaluate.engine.question_types import QuestionType, Widget
+from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, QuestionType, Widget
+from evaluate.items.applicability import is_not_applicable, reason_of
 from evaluate.page_node import PageNode
+from evaluate.services.answering import Given
 from evaluate.services.states import Value
 
 HELD = ":held"
+# What a browser sent before without hearing whether it arrived.
+TRIED = ":tried"
 MARK_BYTES = 6
 
 
+class Standing(Enum):
+    """How what a page sends stands to what is kept by now."""
+
+    FREE = "free"
+    UNTOUCHED = "untouched"
+    OVERTAKEN = "overtaken"
+
+
 def held_mark(node: PageNode) -> str:
-    """Return a short mark of a question's answer as its fields show it."""
+    """Return a short mark of what a question holds, as its fields show it."""
+    if is_not_applicable(node):
+        return mark_of(node, Given(None, reason_of(node)))
     return _mark(node, _as_drawn(node))
 
 
-def is_overtaken(request: HttpRequest, node: PageNode, value: Value) -> bool:
-    """Say whether someone else changed an answer that this page only sends back as it had shown it."""
+def mark_of(node: PageNode, given: Given) -> str:
+    """Return the mark that a question has once it holds what is given."""
+    if given.reason is not None:
+        return _mark(node, f"\x00{given.reason}")
+    return _mark(node, node.state.answers.get(node.path, "") if given.value is None else given.value)
+
+
+def is_stale(request: HttpRequest, node: PageNode) -> bool:
+    """Say whether a question holds something else by now than the page showed."""
     held = request.POST.get(f"{node.path}{HELD}")
-    return held is not None and held == _mark(node, value) and held != held_mark(node)
+    return held is not None and held != held_mark(node)
+
+
+def standing_of(request: HttpRequest, node: PageNode, given: Given) -> Standing:
+    """Compare what a page showed, what it sends and what is kept by now.
+
+    What the page only sends back as it had shown it is untouched; what was changed on both sides is overtaken,
+    unless both changed it to the same, or the page itself sent what is kept and did not hear that it arrived.
+    """
+    held, stored, sent = request.POST.get(f"{node.path}{HELD}"), held_mark(node), mark_of(node, given)
+    if held is None or stored in {held, sent}:
+        return Standing.FREE
+    if sent == held:
+        return Standing.UNTOUCHED
+    return Standing.FREE if stored in _tried(request, node) else Standing.OVERTAKEN
+
+
+def _tried(request: HttpRequest, node: PageNode) -> set[str]:
+    """Return the marks of what the browser sent earlier; several choices come as one text."""
+    several = node.question.type in SEVERAL_CHOICES_TYPES
+    texts = request.POST.getlist(f"{node.path}{TRIED}")
+    return {_mark(node, text.split() if several else text) for text in texts}
 
 
 def _as_drawn(node: PageNode) -> Value:

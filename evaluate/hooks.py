@@ -7,10 +7,16 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from evaluate import personal, samples, starter
-from evaluate.attachments import ANSWER_FILE
-from evaluate.entries import ENTRY_KIND, entry_drafts
-from evaluate.models import Answer
+from evaluate.attachments import ANSWER_FILE, EVIDENCE_FILE
+from evaluate.entries import ENTRY_KIND, RESULT_KIND, entry_drafts, result_drafts
+from evaluate.models import Answer, Evaluation, ItemEvidence
 from evaluate.panels import questionnaires_panel
+from evaluate.services.assignments import ASSIGNED_NOTICE, READY_NOTICE, REMINDER_NOTICE
+from evaluate.services.comments import COMMENTED_NOTICE
+from evaluate.services.current_results import current_result_fall_back
+from evaluate.services.plans import PLAN_ASSIGNED_NOTICE, PLAN_DUE_NOTICE
+from evaluate.services.reopening import REOPENED_NOTICE
+from evaluate.services.result_entries import result_entry_publish, result_entry_withdraw
 from evaluate.services.scoring import NOTICE_KIND
 from portal.accounts.personal_data import (
     Erasure,
@@ -21,6 +27,7 @@ from portal.accounts.personal_data import (
     subject_accesses,
 )
 from portal.catalog.kinds import EntryKind, EntryPanel, entry_kinds, entry_panels
+from portal.core.events import evaluation_scored
 from portal.core.functions import PortalFunction, functions
 from portal.core.starter import SampleContent, StarterContent, sample_contents, starter_contents
 from portal.files.models import StoredFile
@@ -46,6 +53,16 @@ entry_kinds.register(
         order=20,
     )
 )
+entry_kinds.register(
+    EntryKind(
+        id=RESULT_KIND,
+        label=_("Resultado de un municipio"),
+        label_plural=_("Resultados de municipios"),
+        function="evaluate",
+        drafts=result_drafts,
+        order=21,
+    )
+)
 entry_panels.register(
     EntryPanel(
         id="questionnaires",
@@ -56,8 +73,30 @@ entry_panels.register(
     )
 )
 file_uses.register(ANSWER_FILE)
+file_uses.register(EVIDENCE_FILE)
 notice_kinds.register(
-    NoticeKind(id=NOTICE_KIND, label=_("Una autoevaluación que enviaste ya tiene resultado"), order=30)
+    NoticeKind(id=NOTICE_KIND, label=_("Una autoevaluación que firmaste ya tiene resultado"), order=30)
+)
+notice_kinds.register(
+    NoticeKind(id=ASSIGNED_NOTICE, label=_("Te toca una sección de una autoevaluación"), order=31)
+)
+notice_kinds.register(
+    NoticeKind(id=READY_NOTICE, label=_("Una autoevaluación está lista para que la firmes"), order=32)
+)
+notice_kinds.register(
+    NoticeKind(id=REMINDER_NOTICE, label=_("Un recordatorio de tus secciones pendientes"), order=33)
+)
+notice_kinds.register(
+    NoticeKind(id=REOPENED_NOTICE, label=_("Se reabrió una autoevaluación en la que participás"), order=34)
+)
+notice_kinds.register(
+    NoticeKind(id=COMMENTED_NOTICE, label=_("Comentarios en preguntas donde participás"), order=35)
+)
+notice_kinds.register(
+    NoticeKind(id=PLAN_ASSIGNED_NOTICE, label=_("Te ponen a cargo de un paso del plan de mejora"), order=35)
+)
+notice_kinds.register(
+    NoticeKind(id=PLAN_DUE_NOTICE, label=_("Falta una semana para un paso del plan a tu cargo"), order=36)
 )
 starter_contents.register(
     StarterContent(
@@ -159,6 +198,14 @@ subject_accesses.register(
         id="evaluations", label=_("Tus autoevaluaciones"), export=personal.export_evaluations, order=40
     )
 )
+subject_accesses.register(
+    SubjectAccess(
+        id="evaluation-teamwork",
+        label=_("Lo que hiciste en las autoevaluaciones y planes de mejora de tu municipio"),
+        export=personal.export_teamwork,
+        order=41,
+    )
+)
 erasures.register(Erasure(id="evaluations", erase=personal.erase_evaluations, order=40))
 
 
@@ -168,3 +215,32 @@ def delete_answer_file(instance: Answer, **kwargs: Any) -> None:
     # When cases of a repeated group move up, another answer holds the file by now.
     if instance.file_id and not Answer.objects.filter(file=instance.file_id).exists():
         StoredFile.objects.filter(pk=instance.file_id).delete()
+
+
+@receiver(post_delete, sender=Evaluation, dispatch_uid="evaluate.fall_back_to_earlier_result")
+def fall_back_to_earlier_result(instance: Evaluation, **kwargs: Any) -> None:
+    """Give the municipality the result it had before, however the evaluation goes."""
+    if instance.municipality_id is not None:
+        current_result_fall_back(
+            questionnaire_id=instance.questionnaire_id, municipality_id=instance.municipality_id
+        )
+
+
+@receiver(post_delete, sender=ItemEvidence, dispatch_uid="evaluate.delete_evidence_file")
+def delete_evidence_file(instance: ItemEvidence, **kwargs: Any) -> None:
+    """Take the file away with the evidence, however that goes: alone, with its evaluation or with an account."""
+    if instance.file_id:
+        StoredFile.objects.filter(pk=instance.file_id).delete()
+
+
+@receiver(post_delete, sender=Evaluation, dispatch_uid="evaluate.withdraw_result_entry")
+def withdraw_result_entry(instance: Evaluation, **kwargs: Any) -> None:
+    """Take a public result out of the catalogue with its evaluation."""
+    if instance.published_at is not None:
+        result_entry_withdraw(evaluation=instance)
+
+
+@receiver(evaluation_scored, dispatch_uid="evaluate.refresh_result_entry")
+def refresh_result_entry(evaluation_id: int, **kwargs: Any) -> None:
+    """Show in the catalogue what was signed anew of a result that is public."""
+    result_entry_publish(evaluation_id=evaluation_id)

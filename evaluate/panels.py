@@ -1,6 +1,7 @@
 """What Evaluarme shows on the pages of other functions."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -19,4 +20,6 @@ def questionnaires_panel(request: HttpRequest, entry: Entry) -> dict[str, Any] |
     )
     if not versions:
         return None
-    return {"versions": versions, "area": versions[0].questionnaire.area}
+    # The panel stands on pages that readers share: her own results are fetched beside it, by whoever is signed in.
+    own_query = urlencode({"area": entry.areas}, doseq=True)
+    return {"versions": versions, "area": versions[0].questionnaire.area, "own_query": own_query}

@@ -1,6 +1,9 @@
 """What evaluations tell about a person: their export and their erasure."""
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from evaluate.engine.paths import template_path
 from evaluate.engine.personal_values import personal_paths
@@ -48,6 +51,54 @@ def export_evaluations(user: User) -> list[dict[str, Any]]:
     return rows
 
 
+def export_teamwork(user: User) -> dict[str, list[dict[str, Any]]]:
+    """Return what a person did around her municipalities' answers, and her steps of improvement plans."""
+    return {
+        "sections": [
+            _about(row.evaluation)
+            | {
+                "section": row.section,
+                "assigned_at": _moment(row.assigned_at),
+                "ready_at": _moment(row.ready_at),
+            }
+            for row in _of_evaluations(SectionAssignment).filter(person=user)
+        ],
+        "comments": [
+            _about(row.evaluation)
+            | {"item": row.path, "text": row.text, "written_at": _moment(row.written_at)}
+            for row in _of_evaluations(ItemComment).filter(author=user)
+        ],
+        "evidence": [
+            _about(row.evaluation)
+            | {
+                "item": row.path,
+                "title": row.title,
+                "url": row.url,
+                "file": row.file.name if row.file else "",
+                "added_at": _moment(row.added_at),
+            }
+            for row in _of_evaluations(ItemEvidence).filter(added_by=user).select_related("file")
+        ],
+        "replaced_answers": [
+            _about(row.evaluation)
+            | {
+                "item": row.path,
+                "value": row.value,
+                "reason": row.reason,
+                "answered_at": _moment(row.answered_at),
+                "replaced_at": _moment(row.replaced_at),
+            }
+            for row in _of_evaluations(AnswerRevision).filter(answered_by=user)
+        ],
+        "changes": [
+            _about(row.evaluation)
+            | {"from": row.from_status, "to": row.to_status, "reason": row.reason, "at": _moment(row.at)}
+            for row in _of_evaluations(EvaluationChange).filter(actor=user)
+        ],
+        "plan_steps": [_exported_step(step, user) for step in _steps_of(user)],
+    }
+
+
 def erase_evaluations(user: User) -> None:
     """Delete a person's self-checks with their files; a municipality's evaluations stay, without her name."""
     Evaluation.objects.filter(owner=user, municipality__isnull=True).delete()
@@ -74,12 +125,61 @@ def _blank_copied(user: User) -> None:
         AnswerRevision.objects.filter(pk__in=old).delete()
 
 
+def _of_evaluations(model: Any) -> Any:
+    return (
+        model.objects.select_related("evaluation__version", "evaluation__municipality")
+        .defer("evaluation__version__definition")
+        .order_by("pk")
+    )
+
+
+def _about(evaluation: Evaluation) -> dict[str, Any]:
+    return {"questionnaire": evaluation.version.title, "municipality": str(evaluation.municipality or "")}
+
+
+def _steps_of(user: User) -> Any:
+    """Her own steps, those she is responsible for, and those she moved."""
+    moved = PlanStepChange.objects.filter(actor=user)
+    steps = PlanStep.objects.filter(Q(owner=user) | Q(responsible=user) | Q(pk__in=moved.values("step")))
+    return steps.select_related("municipality").prefetch_related("changes").order_by("pk")
+
+
+def _exported_step(step: PlanStep, user: User) -> dict[str, Any]:
+    return {
+        "municipality": str(step.municipality or ""),
+        "criterion": step.criterion_label or step.criterion,
+        "title": step.title,
+        "notes": step.notes,
+        "status": step.status,
+        "due_on": step.due_on and step.due_on.isoformat(),
+        "added": step.owner_id == user.pk,
+        "responsible": step.responsible_id == user.pk,
+        "moved": [
+            {
+                "from": change.from_status,
+                "to": change.to_status,
+                "note": change.note,
+                "at": _moment(change.at),
+            }
+            for change in step.changes.all()
+            if change.actor_id == user.pk
+        ],
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
 def _exported(evaluation: Evaluation, answers: Any) -> dict[str, Any]:
     return {
         "questionnaire": evaluation.version.title,
         "municipality": str(evaluation.municipality or ""),
         "status": evaluation.status,
-        "started_at": evaluation.started_at.isoformat(timespec="seconds"),
-        "submitted_at": evaluation.submitted_at and evaluation.submitted_at.isoformat(timespec="seconds"),
+        "started_at": _moment(evaluation.started_at),
+        "submitted_at": _moment(evaluation.submitted_at),
         "answers": {answer.path: answer.value for answer in answers.order_by("path")},
+        "not_applicable": {
+            answer.path: answer.reason for answer in answers.filter(is_not_applicable=True).order_by("path")
+        },
     }

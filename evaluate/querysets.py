@@ -1,12 +1,15 @@
 """Questions asked of questionnaires, evaluations and their scoring runs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
 
 from portal.accounts.affiliation import affiliation
+from portal.accounts.models import Membership
 
 
 class QuestionnaireVersionQuerySet(models.QuerySet):
@@ -58,6 +61,38 @@ class EvaluationQuerySet(models.QuerySet):
             Q(municipality__isnull=True, owner=user) | Q(municipality_id__in=list(affiliation(user)))
         )
 
+    def led_by(self, user: Any) -> Self:
+        """Municipalities' evaluations where she assigns, signs, reopens and publishes; twin of `can_lead_evaluation`.
+
+        Those of the municipalities that she coordinates, and where she works and nobody coordinates.
+        """
+        roles = affiliation(user)
+        coordinated = [place for place, role in roles.items() if role == "coordinator"]
+        coordinators = Membership.objects.coordinators().filter(
+            municipality_id=models.OuterRef("municipality_id")
+        )
+        return self.filter(
+            Q(municipality_id__in=coordinated)
+            | Q(municipality_id__in=list(roles)) & ~models.Exists(coordinators)
+        )
+
+    def publishable(self) -> Self:
+        """Municipalities' evaluations with a signed result that is not public."""
+        return self.filter(municipality__isnull=False, status="scored", published_at__isnull=True)
+
+    def published(self) -> Self:
+        """Only those whose result their municipality made public."""
+        return self.filter(published_at__isnull=False)
+
+    def with_last_score(self) -> Self:
+        """Bring `last_share` and `last_signed_at` of the last run that was scored; None where there is none."""
+        runs: Any = apps.get_model("evaluate", "EvaluationRun")._default_manager
+        last = runs.filter(evaluation=models.OuterRef("pk"), status="done").order_by("-pk")
+        return self.annotate(
+            last_share=models.Subquery(last.values("score")[:1]),
+            last_signed_at=models.Subquery(last.values("created_at")[:1]),
+        )
+
     def in_progress(self) -> Self:
         """Only those still being answered."""
         return self.filter(status="draft")
@@ -72,6 +107,17 @@ class EvaluationQuerySet(models.QuerySet):
             "version__definition"
         )
 
+    def with_note_paths(self) -> Self:
+        """Bring the paths of the questions with comments and with evidence, once for each, in the same query."""
+        return self.annotate(
+            commented_paths=_paths_in("ItemComment"), evidenced_paths=_paths_in("ItemEvidence")
+        )
+
+
+def _paths_in(model: str) -> ArraySubquery:
+    rows: Any = apps.get_model("evaluate", model)._default_manager
+    return ArraySubquery(rows.filter(evaluation=models.OuterRef("pk")).order_by().values("path"))
+
 
 class EvaluationRunQuerySet(models.QuerySet):
     """Scoring runs."""
@@ -84,9 +130,50 @@ class EvaluationRunQuerySet(models.QuerySet):
         """Only those with a result."""
         return self.filter(status="done")
 
+    def claimable(self, lost_before: datetime) -> Self:
+        """Those that a worker may take in hand: waiting ones, and those whose worker must have died."""
+        running = Q(status="running") & (Q(started_at__isnull=True) | Q(started_at__lt=lost_before))
+        return self.filter(Q(status="pending") | running)
+
     def left_behind(self, *, waiting_since: datetime, running_since: datetime) -> Self:
         """Those that no worker took, and those whose worker must have died."""
         return self.filter(
             Q(status="pending", queued_at__lt=waiting_since)
             | Q(status="running", started_at__lt=running_since)
         ).order_by("id")
+
+
+class PlanStepQuerySet(models.QuerySet):
+    """Steps of improvement plans."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Her own plans, and those of the municipalities where she works now; every municipality's for staff.
+
+        The twin of `can_see_plan_step`.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(municipality__isnull=True, owner=user)
+        if user.is_staff:
+            return self.filter(own | Q(municipality__isnull=False))
+        return self.filter(own | Q(municipality_id__in=list(affiliation(user))))
+
+    def editable_by(self, user: Any) -> Self:
+        """Those she may change: her own and her municipalities'; twin of `can_edit_plan_step`."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(municipality__isnull=True, owner=user) | Q(municipality_id__in=list(affiliation(user)))
+        )
+
+    def open(self) -> Self:
+        """Only what is still to be done."""
+        return self.filter(status__in=["todo", "doing"])
+
+    def overdue(self, today: date) -> Self:
+        """Only what should have been done by now."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Only what is to be done in these days, both counted."""
+        return self.open().filter(due_on__range=(first, last))

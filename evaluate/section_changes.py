@@ -25,14 +25,14 @@ WHOLE_SECTION = ChangedParts([], [], [], is_whole=True)
 
 
 def changed_parts(
-    nodes: list[PageNode], path: str, saved: SavedAnswer | None, refused: tuple[str, ...] = ()
+    nodes: list[PageNode], path: str, saved: SavedAnswer, *, is_brought_back: bool = False
 ) -> ChangedParts:
-    """Choose the parts of the page to send after the answer to `path` was saved, or refused."""
-    origin = next((node for top in nodes for node in top.everything() if node.path == path), None)
-    if saved is None:
-        if origin is not None:
-            origin.refused = refused
-        return ChangedParts([], [], [origin] if origin else [])
+    """Choose the parts of the page to send after the answer to `path` was saved.
+
+    Args:
+        is_brought_back: whether an earlier answer counts again, which its field does not show yet.
+    """
+    origin = node_at(nodes, path)
     changes = saved.changes
     if changes.structure:
         return WHOLE_SECTION
@@ -40,7 +40,7 @@ def changed_parts(
     fields |= {
         node.path for top in nodes for node in top.everything() if _has_other_options(node, changes.labels)
     }
-    if origin is not None and (not origin.is_visible or _shows_what_it_holds(origin)):
+    if origin is not None and (is_brought_back or not origin.is_visible or _shows_what_it_holds(origin)):
         fields |= {path}
     redrawn: list[PageNode] = []
     for top in nodes:
@@ -55,6 +55,32 @@ def changed_parts(
         judged=[node for node in rest if node.path == path or node.path in saved.rejudged],
         answered=[node for node in rest if node.path == path and node.is_asked],
     )
+
+
+def refused_parts(nodes: list[PageNode], path: str, refused: tuple[str, ...]) -> ChangedParts:
+    """Choose the parts to send after an upload was not taken: the question with the file that it holds."""
+    origin = node_at(nodes, path)
+    if origin is None:
+        return ChangedParts([], [], [])
+    origin.refused = refused
+    return ChangedParts([origin], [], [])
+
+
+def conflict_parts(nodes: list[PageNode], path: str) -> ChangedParts:
+    """Choose the parts to send when somebody else answered meanwhile: only the message, beside what was typed."""
+    origin = node_at(nodes, path)
+    return ChangedParts([], [], [origin] if origin else [])
+
+
+def left_parts(nodes: list[PageNode], path: str) -> ChangedParts:
+    """Choose the parts to send when the other's answer stays: the question as it is kept."""
+    origin = node_at(nodes, path)
+    return ChangedParts([origin] if origin else [], [], [])
+
+
+def node_at(nodes: list[PageNode], path: str) -> PageNode | None:
+    """Return the node of a path among these and all inside them."""
+    return next((node for top in nodes for node in top.everything() if node.path == path), None)
 
 
 def _has_other_options(node: PageNode, relabelled: frozenset[str]) -> bool:

@@ -1,12 +1,13 @@
 """Where one is in a questionnaire: its sections with their progress."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from evaluate.engine.definition import Section
 from evaluate.engine.state import FormState
 from evaluate.services.states import open_sections
+from evaluate.services.team import Holding, Team
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class SectionLink:
     answered: int
     asked: int
     is_current: bool
+    team: Team | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def holders(self) -> list[Holding]:
+        """Who has this section and works in the municipality now; the team is asked for on the first such question."""
+        return self.team.here(self.key) if self.team else []
 
     @property
     def is_complete(self) -> bool:
@@ -63,14 +70,15 @@ class Navigation:
         return self.links[self.place - 2] if self.place > 1 else None
 
 
-def navigation_of(state: FormState, current: str = "") -> Navigation:
-    """List the sections for a page that shows one of them."""
+def navigation_of(state: FormState, current: str = "", team: Team | None = None) -> Navigation:
+    """List the sections for a page that shows one of them, with who has them where a team is given."""
     links = []
     for place, section in enumerate(open_sections(state), start=1):
         progress = state.progress(section)
         label = section_label(state, section, place)
+        is_current = section.key == current
         links.append(
-            SectionLink(place, section.key, label, progress.answered, progress.asked, section.key == current)
+            SectionLink(place, section.key, label, progress.answered, progress.asked, is_current, team)
         )
     return Navigation(links)
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("portal.places.api_urls")),
     path("", include("portal.topics.api_urls")),
     path("", include("inspire.api_urls")),
+    path("", include("evaluate.api_urls")),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from evaluate.engine.definition import Choice, FormDefinition, Item, Question, Repeat, Texts
@@ -55,6 +56,20 @@ class CompiledForm:
         self.dependents = _inverted((path, self._settled_by(path)) for path in self.formulas)
         self.text_dependents = _inverted((path, self._mentioned_by(path)) for path in self.formulas)
         self.filter_dependents = _inverted((path, self._filtered_by(path)) for path in self.formulas)
+
+    @cached_property
+    def mark(self) -> object:
+        """What tells this definition from every other one in this process, to keep things by."""
+        return object()
+
+    @cached_property
+    def self_contained(self) -> frozenset[str]:
+        """The paths of the questions whose texts and choices are the same whatever else is answered."""
+        return frozenset(
+            question.path
+            for question in self.definition.questions
+            if not (question.choice_filter or question.choices_from or self._mentioned_by(question.path))
+        )
 
     def choice(self, list_name: str, name: str) -> Choice | None:
         """A choice of a list by its name."""

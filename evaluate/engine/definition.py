@@ -52,7 +52,8 @@ class Item:
     hint: Texts = field(default_factory=dict)
     relevant: str = ""
     appearance: str = ""
-    row: int | None = None
+    # Where a workbook that is being read says it; no part of what the questionnaire is.
+    row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ class Question(Item):
     choice_list: str = ""
     choice_filter: str = ""
     choices_from: str = ""
+    # The file that a select takes its choices from, as the author named it.
+    choices_file: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Texts] = field(default_factory=dict)
     weight: str = "1"
@@ -161,6 +164,11 @@ class FormDefinition:
     def sections(self) -> tuple[Section, ...]:
         """The pages, in order; runs of loose questions that people see form pages of their own."""
         return tuple(_sections(self.items))
+
+    @cached_property
+    def section_keys(self) -> dict[str, str]:
+        """The key of the page that each item stands on, by the item's path; what is on no page is left out."""
+        return {item.path: section.key for section in self.sections for item in walk_items(section.items)}
 
     @property
     def questions(self) -> Iterator[Question]:

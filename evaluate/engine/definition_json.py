@@ -13,7 +13,7 @@ _KIND_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def to_json(definition: FormDefinition) -> dict[str, Any]:
-    """Return the definition as plain JSON values; what equals its default is left out."""
+    """Return the definition as plain JSON values; what equals its default is left out, and so are row numbers."""
     data = _compact(definition)
     data["items"] = [_item_to_json(item) for item in definition.items]
     data["choice_lists"] = {
@@ -71,7 +71,7 @@ def _compact(instance: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for each in fields(instance):
         value = getattr(instance, each.name)
-        if value != _default_of(each):
+        if each.compare and value != _default_of(each):
             values[each.name] = _plain(value)
     return values
 

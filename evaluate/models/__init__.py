@@ -1,6 +1,6 @@
 """Questionnaires, the evaluations that answer them, their scoring, and what is done with the results."""
 
-from evaluate.models.comparison import CurrentResult, PeerGroup
+from evaluate.models.comparison import CurrentResult, PeerGroup, PeerRelease
 from evaluate.models.evaluations import Answer, AnswerRevision, Evaluation, EvaluationChange
 from evaluate.models.plans import PlanStep, PlanStepChange
 from evaluate.models.questionnaires import Questionnaire, QuestionnaireVersion
@@ -17,6 +17,7 @@ __all__ = [
     "ItemComment",
     "ItemEvidence",
     "PeerGroup",
+    "PeerRelease",
     "PlanStep",
     "PlanStepChange",
     "Questionnaire",

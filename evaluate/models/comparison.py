@@ -52,10 +52,10 @@ class CurrentResult(models.Model):
 
 
 class PeerGroup(models.Model):
-    """A peer group's figures as they were last released, and whose results they hold.
+    """Towns that compare their results with each other, and the figures that are shown for them now.
 
-    Figures are released anew only when at least five towns in them are other than before, so that neither two groups
-    nor two days can be subtracted into one town (docs/adr/0010-peer-groups.md).
+    `release` may be another group's: two towns whose similar ones differ by fewer than five look at the same figures
+    (docs/adr/0010-peer-groups.md).
     """
 
     class Family(models.TextChoices):
@@ -66,20 +66,30 @@ class PeerGroup(models.Model):
         POPULATION = "population", _("municipios de tu tamaño")
         SIMILAR = "similar", _("municipios similares")
 
+    class Withheld(models.TextChoices):
+        """Why there are no figures, or why the last ones were not replaced."""
+
+        FEW = "few", _("hay menos de cinco resultados")
+        CLOSE = "close", _("se parece demasiado a otro grupo que ya tiene cifras")
+        REST = "rest", _("dejaría a muy pocos municipios fuera de todos los grupos")
+        PUBLIC = "public", _("casi todos sus resultados son públicos")
+
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="peer_groups")
     signature = models.CharField(max_length=64)
     is_sample = models.BooleanField(default=False)
     family = models.CharField(_("grupo"), max_length=12, choices=Family)
-    # "" for all, "AR-B" for a province, the band's number, the municipality's id for its similar ones.
+    # "" for all, "AR-06" for a province, the band's number, the municipality's id for its similar ones.
     key = models.CharField(max_length=40, blank=True, default="")
-    runs = ArrayField(models.BigIntegerField(), default=list)
-    count = models.PositiveIntegerField(_("municipios"), default=0)
-    # {"total": {"n": 23, "q1": 0.41, "median": 0.55, "q3": 0.7}, …}, keys as in CurrentResult.shares.
-    figures = models.JSONField(_("cifras"), default=dict)
-    oldest_at = models.DateTimeField(_("resultado más viejo"), null=True, blank=True)
-    newest_at = models.DateTimeField(_("resultado más nuevo"), null=True, blank=True)
-    checked_at = models.DateTimeField(_("revisado"))
-    released_at = models.DateTimeField(_("publicado"), null=True, blank=True)
+    release = models.ForeignKey(
+        "PeerRelease",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cifras que se muestran"),
+    )
+    withheld = models.CharField(_("por qué no"), max_length=10, choices=Withheld, blank=True, default="")
+    checked_at = models.DateTimeField(_("revisado"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("grupo de comparación")
@@ -92,4 +102,40 @@ class PeerGroup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.questionnaire_id} {self.family}:{self.key} ({self.count})"
+        return f"{self.questionnaire_id} {self.family}:{self.key}"
+
+
+class PeerRelease(models.Model):
+    """Figures of a peer group that were shown to somebody, and whose results they hold.
+
+    Kept for good and never changed: what is released later must differ from each of them by nobody or by at least
+    five towns. The rows hold ids without foreign keys, so that a result that goes does not take them along.
+    """
+
+    group = models.ForeignKey(PeerGroup, on_delete=models.CASCADE, related_name="releases")
+    # One run for each town, in the same place.
+    towns = ArrayField(models.BigIntegerField())
+    runs = ArrayField(models.BigIntegerField())
+    count = models.PositiveIntegerField(_("municipios"))
+    # {"total": {"n": 23, "q1": 41, "median": 55, "q3": 70}, …} in whole per cent, keys as in CurrentResult.shares.
+    figures = models.JSONField(_("cifras"))
+    # Which of the towns a key of the figures holds, where it is not all of them: a bit for each place in hexadecimal.
+    holders = models.JSONField(default=dict)
+    oldest_at = models.DateTimeField(_("resultado más viejo"))
+    newest_at = models.DateTimeField(_("resultado más nuevo"))
+    released_at = models.DateTimeField(_("publicado"))
+
+    class Meta:
+        verbose_name = _("cifras de un grupo de comparación")
+        verbose_name_plural = _("cifras de grupos de comparación")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gte=5), name="evaluate_release_of_five_or_more")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} ({self.count})"
+
+    @property
+    def results(self) -> dict[int, int]:
+        """The run of each town."""
+        return dict(zip(self.towns, self.runs, strict=True))

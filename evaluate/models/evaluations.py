@@ -1,5 +1,8 @@
 """Evaluations and their answers."""
 
+from datetime import datetime
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -69,6 +72,10 @@ class Evaluation(PublicIdModel, TimeStampedModel):
     repeat_counts = models.JSONField(default=dict, blank=True)
     is_sample = models.BooleanField(_("es de muestra"), default=False, editable=False)
 
+    # Set by the queryset's `with_last_score`.
+    last_share: Decimal | None
+    last_signed_at: datetime | None
+
     objects = EvaluationQuerySet.as_manager()
 
     class Meta:
@@ -123,6 +130,16 @@ class Evaluation(PublicIdModel, TimeStampedModel):
     def is_personal(self) -> bool:
         """Whether it is one person's self-check and nobody else's business."""
         return self.municipality_id is None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was signed once and is being corrected; `submitted_at` still says when."""
+        return self.is_draft and self.submitted_at is not None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read its signed result."""
+        return self.published_at is not None
 
 
 class Answer(models.Model):

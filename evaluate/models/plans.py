@@ -1,11 +1,16 @@
 """The improvement plan: what a town, or a person by herself, sets out to do about its weak criteria."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from evaluate.models.ownership import personal_goes_municipal_stays
 from evaluate.models.questionnaires import Questionnaire
+from evaluate.querysets import PlanStepQuerySet
 from portal.catalog.models import Entry
 from portal.core.models import PublicIdModel, TimeStampedModel
 from portal.places.models import Municipality
@@ -64,6 +69,11 @@ class PlanStep(PublicIdModel, TimeStampedModel):
     )
     is_sample = models.BooleanField(_("es de muestra"), default=False, editable=False)
 
+    # Set by `evaluate.plan.board.with_what_a_row_shows`: those that the reader may find.
+    visible_inspirations: list[Entry]
+
+    objects = PlanStepQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("paso del plan de mejora")
         verbose_name_plural = _("pasos del plan de mejora")
@@ -81,6 +91,24 @@ class PlanStep(PublicIdModel, TimeStampedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the step."""
+        return reverse("evaluate:plan-step", args=[self.public_id])
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is one person's own plan and nobody else's business."""
+        return self.municipality_id is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.status in {self.Status.TODO, self.Status.DOING}
+
+    def is_overdue(self, today: date) -> bool:
+        """Say whether its day has passed and it is not done."""
+        return self.is_open and self.due_on is not None and self.due_on < today
 
 
 class PlanStepChange(models.Model):
@@ -102,3 +130,11 @@ class PlanStepChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_status or '·'} → {self.to_status}"
+
+    @property
+    def shown_status(self) -> str:
+        """What happened, for people."""
+        to_status = PlanStep.Status(self.to_status).label
+        if not self.from_status:
+            return gettext("Se sumó al plan")
+        return f"{PlanStep.Status(self.from_status).label} → {to_status}"

@@ -11,8 +11,22 @@ from django.utils.translation import gettext as _
 from evaluate.engine.definition import Question, Section
 from evaluate.engine.state import Changes, FormState
 from evaluate.models import Evaluation, EvaluationChange, Questionnaire
+from evaluate.services.notes import notes_move_up
 from evaluate.services.states import Kept, Value, evaluation_state, kept, state_store, state_with
 from portal.places.models import Municipality
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says to a question: an answer, or why it does not apply to her municipality.
+
+    Args:
+        value: the answer; None leaves the one that was kept, as when something is said to apply again.
+        reason: why it does not apply, perhaps still to be written; None where it applies.
+    """
+
+    value: Value | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,19 +81,28 @@ def evaluation_start(
 
 
 def answer_save(
-    *, evaluation: Evaluation, user: Any, path: str, value: Value, state: FormState | None = None
+    *,
+    evaluation: Evaluation,
+    user: Any,
+    path: str,
+    value: Value | None,
+    reason: str | None = None,
+    state: FormState | None = None,
 ) -> SavedAnswer:
     """Keep one answer, right or wrong, and work out what it changes. The caller holds the evaluation's row.
 
     Args:
+        value: the answer; None leaves the one that was kept.
+        reason: why the question does not apply; None where it applies.
         state: the evaluation's answers, where they were read since the row is held.
 
     Raises:
         KeyError: the questionnaire has no such question.
+        ValueError: the question applies to everybody.
     """
     state = state or evaluation_state(evaluation, user=user)
     before, wrong_before = kept(state), state.invalid()
-    changes = state.set(path, value)
+    changes = _give(state, path, Given(value, reason))
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     wrong = state.invalid()
     rejudged = {each for each in {*wrong, *wrong_before} if wrong.get(each) != wrong_before.get(each)}
@@ -87,17 +110,30 @@ def answer_save(
 
 
 def section_save(
-    *, evaluation: Evaluation, user: Any, section: Section, values: Mapping[str, Value]
+    *,
+    evaluation: Evaluation,
+    user: Any,
+    section: Section,
+    values: Mapping[str, Value],
+    reasons: Mapping[str, str | None] | None = None,
 ) -> SavedSection:
-    """Keep all answers of a section at once, right or wrong. The caller holds the evaluation's row."""
+    """Keep all answers of a section at once, right or wrong. The caller holds the evaluation's row.
+
+    Args:
+        reasons: why questions do not apply; None for one that applies again.
+    """
     earlier = evaluation_state(evaluation, user=user)
     before = kept(earlier)
     shown = set(visible_questions(earlier, section))
-    not_applicable = {path: why for path, why in earlier.not_applicable.items() if not values.get(path)}
+    said = {**{path: None for path, value in values.items() if value}, **(reasons or {})}
+    not_applicable = {
+        path: why for path, why in {**earlier.not_applicable, **said}.items() if why is not None
+    }
     state = state_with(evaluation, {**before.answers, **values}, not_applicable, user=user)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
     now_shown = visible_questions(state, section)
-    errors = {path: found for path in now_shown if path in values and (found := state.errors(path))}
+    sent = {*values, *(reasons or {})}
+    errors = {path: found for path in now_shown if path in sent and (found := state.errors(path))}
     return SavedSection(state, errors, tuple(path for path in now_shown if path not in shown))
 
 
@@ -124,6 +160,7 @@ def repeat_remove(*, evaluation: Evaluation, user: Any, path: str) -> FormState:
     before = kept(state)
     state.remove_repeat(path)
     state_store(evaluation=evaluation, before=before, state=state, user=user)
+    notes_move_up(evaluation=evaluation, removed=path)
     return state
 
 
@@ -134,6 +171,22 @@ def visible_questions(state: FormState, section: Section) -> list[str]:
         for step in state.walk(section)
         if step.visible and isinstance(step.item, Question) and step.item.is_answerable
     ]
+
+
+def _give(state: FormState, path: str, given: Given) -> Changes:
+    """Put what was said into the engine; whoever says that a thing does not apply may have answered it just before."""
+    if given.reason is None:
+        return state.set_not_applicable(path, None) if given.value is None else state.set(path, given.value)
+    answered = Changes() if given.value is None else state.set(path, given.value)
+    marked = state.set_not_applicable(path, given.reason)
+    return Changes(
+        answered.shown | marked.shown,
+        answered.hidden | marked.hidden,
+        answered.values | marked.values,
+        answered.labels | marked.labels,
+        answered.choices | marked.choices,
+        answered.structure or marked.structure,
+    )
 
 
 def _open_evaluation(

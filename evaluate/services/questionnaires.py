@@ -12,20 +12,27 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from evaluate.drafting.refusals import EditRefused
 from evaluate.engine.criteria import read_criteria
 from evaluate.engine.definition import FormDefinition
 from evaluate.engine.definition_json import to_json
 from evaluate.engine.problems import FormRejected, Problem
-from evaluate.engine.scoring import scoring_signature
 from evaluate.engine.xlsform import read_workbook
 from evaluate.entries import ENTRY_KIND, entry_draft
 from evaluate.models import Questionnaire, QuestionnaireVersion
+from evaluate.services.slugs import require_slug_usable
+from evaluate.services.versions import next_number, version_description
 from portal.audit.services import audit_record
 from portal.catalog.services import entry_publish, entry_withdraw
 from portal.core.yaml_content import read_yaml
 from portal.topics.models import PolicyArea
 
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+_MOST_IN_FORCE_FIRST = (
+    QuestionnaireVersion.Status.PUBLISHED,
+    QuestionnaireVersion.Status.RETIRED,
+    QuestionnaireVersion.Status.DRAFT,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,15 @@ class ImportOutcome:
 
 
 def questionnaire_import(
-    *, data: bytes, filename: str, slug: str = "", area: str = "", publish: bool = False
+    *,
+    data: bytes,
+    filename: str,
+    slug: str = "",
+    area: str = "",
+    publish: bool = False,
+    replaces_draft: bool = False,
+    is_new: bool = False,
+    actor: Any = None,
 ) -> ImportOutcome:
     """Take in an XLSForm workbook or one of our readable files; the same content twice makes no second version.
 
@@ -46,17 +61,26 @@ def questionnaire_import(
         data: the file's content; its kind is told by the name's ending.
         slug: the questionnaire's address; its form id when not given.
         area: slug of the policy area; the file's own when not given.
+        publish: put it in force at once.
+        replaces_draft: throw away the open draft for it; without this an open draft is in the way.
+        is_new: refuse a questionnaire that is there already.
+        actor: who brings it, if it is a person.
 
     Raises:
         FormRejected: the file cannot be used; nothing was changed.
     """
     definition, warnings = _read(data, filename)
     with transaction.atomic():
-        questionnaire = _questionnaire(slug or slugify(definition.form_id), area or definition.area)
-        version, is_new = _version(questionnaire, definition, data, filename)
+        slug = slug or slugify(definition.form_id)
+        questionnaire = _questionnaire(slug, area or definition.area, is_new=is_new)
+        content = to_json(definition)
+        same = _same_version(questionnaire, definition_digest(content))
+        if same is None and not publish:
+            _make_room(questionnaire, replaces_draft=replaces_draft)
+        version = same or _new_version(questionnaire, definition, content, data, filename, actor)
         if publish and version.status == QuestionnaireVersion.Status.DRAFT:
             version_publish(version=version)
-    return ImportOutcome(version, is_new, warnings)
+    return ImportOutcome(version, same is None, warnings)
 
 
 @transaction.atomic
@@ -72,7 +96,7 @@ def version_publish(*, version: QuestionnaireVersion) -> QuestionnaireVersion:
     version.status = QuestionnaireVersion.Status.PUBLISHED
     version.published_at = version.published_at or now
     version.save(update_fields=["status", "published_at"])
-    _record("questionnaire.version-published", version, was)
+    version_record("questionnaire.version-published", version, was)
     entry_publish(draft=entry_draft(version))
     return version
 
@@ -85,13 +109,14 @@ def version_retire(*, version: QuestionnaireVersion) -> QuestionnaireVersion:
     version.status = QuestionnaireVersion.Status.RETIRED
     version.published_at = version.published_at or timezone.now()
     version.save(update_fields=["status", "published_at"])
-    _record("questionnaire.version-retired", version, was)
+    version_record("questionnaire.version-retired", version, was)
     if was == QuestionnaireVersion.Status.PUBLISHED:
         entry_withdraw(kind=ENTRY_KIND, object_ids=[version.questionnaire_id])
     return version
 
 
-def _record(action: str, version: QuestionnaireVersion, was: str) -> None:
+def version_record(action: str, version: QuestionnaireVersion, was: str) -> None:
+    """Note in the audit trail what happened to a version, and which status it had before."""
     before, after = {"status": was}, {"status": version.status, "number": version.number}
     audit_record(action=action, target=version, before=before, after=after)
 
@@ -115,9 +140,18 @@ def _read_yaml(data: bytes) -> FormDefinition:
     return read_criteria(content)
 
 
-def _questionnaire(slug: str, area: str) -> Questionnaire:
+def definition_digest(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of what a version asks, which tells whether two ask the same."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _questionnaire(slug: str, area: str, *, is_new: bool) -> Questionnaire:
     if not slug:
         raise FormRejected([Problem(_("El cuestionario no tiene identificador: indicá uno con --slug."))])
+    try:
+        require_slug_usable(slug)
+    except EditRefused as refusal:
+        raise FormRejected([Problem(refusal.message)]) from refusal
     found_area = PolicyArea.objects.filter(slug=area).first() if area else None
     if area and found_area is None:
         known = ", ".join(PolicyArea.objects.values_list("slug", flat=True))
@@ -129,44 +163,57 @@ def _questionnaire(slug: str, area: str) -> Questionnaire:
                 )
             ]
         )
-    questionnaire, is_new = Questionnaire.objects.select_for_update().get_or_create(
+    questionnaire, is_made = Questionnaire.objects.select_for_update(of=("self",)).get_or_create(
         slug=slug, defaults={"area": found_area}
     )
-    if not is_new and found_area is not None and questionnaire.area_id != found_area.pk:
+    if is_new and not is_made:
+        message = _("Ya hay un cuestionario «%(slug)s». Subí el archivo desde su página.")
+        raise FormRejected([Problem(message % {"slug": slug})])
+    if not is_made and found_area is not None and questionnaire.area_id != found_area.pk:
         questionnaire.area = found_area
         questionnaire.save(update_fields=["area", "updated_at"])
     return questionnaire
 
 
-def _version(
-    questionnaire: Questionnaire, definition: FormDefinition, data: bytes, filename: str
-) -> tuple[QuestionnaireVersion, bool]:
-    latest = questionnaire.versions.order_by("-number").first()
-    content = to_json(definition)
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    if latest is not None and latest.definition_sha256 == digest:
-        return latest, False
+def _same_version(questionnaire: Questionnaire, digest: str) -> QuestionnaireVersion | None:
+    """Find the version that asks exactly this, whoever made it; the one in force before others, a draft last."""
+    order = [status.value for status in _MOST_IN_FORCE_FIRST]
+    same = questionnaire.versions.filter(definition_sha256=digest)
+    return min(same, key=lambda version: (order.index(version.status), -version.number), default=None)
+
+
+def _make_room(questionnaire: Questionnaire, *, replaces_draft: bool) -> None:
+    """See that there is one open draft at most."""
+    open_drafts = questionnaire.versions.filter(status=QuestionnaireVersion.Status.DRAFT)
+    if not open_drafts:
+        return
+    if not replaces_draft:
+        message = _(
+            "Este cuestionario ya tiene un borrador abierto. Seguí con ese, o pedí que el archivo lo reemplace."
+        )
+        raise FormRejected([Problem(message)])
+    for draft in open_drafts:
+        version_record("questionnaire.draft-replaced", draft, draft.status)
+    open_drafts.delete()
+
+
+def _new_version(
+    questionnaire: Questionnaire,
+    definition: FormDefinition,
+    content: dict[str, Any],
+    data: bytes,
+    filename: str,
+    actor: Any,
+) -> QuestionnaireVersion:
     version = questionnaire.versions.create(
-        number=latest.number + 1 if latest else 1,
+        number=next_number(questionnaire),
         definition=content,
-        definition_sha256=digest,
+        definition_sha256=definition_digest(content),
         source_name=PurePath(filename).name[:200],
         source_sha256=hashlib.sha256(data).hexdigest(),
-        **_description(definition),
+        edited_at=timezone.now() if actor else None,
+        edited_by=actor,
+        **version_description(definition),
     )
-    return version, True
-
-
-def _description(definition: FormDefinition) -> dict[str, Any]:
-    asked = [question for question in definition.questions if question.is_answerable]
-    return {
-        "titles": dict(definition.titles) or {definition.default_language: definition.title},
-        "summaries": dict(definition.summary),
-        "default_language": definition.default_language,
-        "topics": sorted({question.topic for question in asked if question.topic}),
-        "minutes": definition.minutes,
-        "question_count": len(asked),
-        "criteria_count": len(set(definition.criterion_keys.values())),
-        "is_scored": bool(definition.scoring),
-        "scoring_signature": scoring_signature(definition),
-    }
+    version_record("questionnaire.version-uploaded", version, "")
+    return version

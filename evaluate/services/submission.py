@@ -1,4 +1,4 @@
-"""Handing in an evaluation."""
+"""Signing an evaluation off; a person by herself finishes hers."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 from evaluate.engine.state import FormState
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
 from evaluate.services.states import evaluation_state
+from portal.audit.services import audit_record
 from portal.core.events import announce, evaluation_submitted
 
 
@@ -42,9 +43,10 @@ def evaluation_review(*, evaluation: Evaluation, user: Any = None) -> Review:
 
 @transaction.atomic
 def evaluation_submit(*, evaluation: Evaluation, user: Any) -> EvaluationRun | None:
-    """Hand in an evaluation and record its scoring as something to do; returns the run, if there is a score at all.
+    """Sign an evaluation off and record its scoring as something to do; returns the run, if there is a score at all.
 
-    The caller holds the evaluation's row and queues the run; with the queue away, the sweep scores it later.
+    The caller holds the evaluation's row and queues the run; with the queue away, the sweep scores it later. Signed
+    anew after it was reopened, it is dated anew; where its result is public, the new one takes its place there.
 
     Raises:
         NotReady: something required is missing, or an answer does not hold.
@@ -62,5 +64,12 @@ def evaluation_submit(*, evaluation: Evaluation, user: Any) -> EvaluationRun | N
         to_status=Evaluation.Status.SUBMITTED,
         actor=user,
     )
-    announce(evaluation_submitted, evaluation_id=evaluation.pk, actor_id=user.pk)
+    if not evaluation.is_personal:
+        audit_record(
+            action="evaluation.signed",
+            target=evaluation,
+            before={"status": Evaluation.Status.DRAFT},
+            after={"status": evaluation.status},
+        )
+    announce(evaluation_submitted, evaluation_id=evaluation.pk, actor_id=user.pk if user else None)
     return EvaluationRun.objects.create(evaluation=evaluation) if evaluation.version.is_scored else None

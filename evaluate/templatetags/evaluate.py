@@ -1,19 +1,45 @@
 """Filters for the pages of questionnaires."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 
 import nh3
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from evaluate import held, repeat_lists
+from evaluate import held, posted, repeat_lists
+from evaluate.items import applicability
+from evaluate.page_node import PageNode
 
 register = template.Library()
 register.filter("held_mark", held.held_mark)
-register.filter("lists_around", repeat_lists.lists_around)
+register.filter("may_not_apply", applicability.may_not_apply)
+register.filter("is_not_applicable", applicability.is_not_applicable)
+register.filter("reason_of", applicability.reason_of)
+register.filter("exempted_questions", applicability.exempted_questions)
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+")
+
+
+@register.filter
+def at(mapping: Mapping[str, object], key: str) -> object:
+    """Return what a mapping holds at a key that the template has in a variable; None when nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def sent_names(node: PageNode) -> str:
+    """Return the names of the fields that a question sends when it saves itself, for `hx-params`."""
+    path = node.path
+    names = ["path", path, f"{path}{held.HELD}"]
+    if applicability.may_not_apply(node):
+        names += [f"{path}{posted.NOT_APPLICABLE}", f"{path}{posted.REASON}"]
+    return ",".join([*names, *(f"{each}{repeat_lists.COUNT}" for each in repeat_lists.lists_around(path))])
 
 
 @register.filter
@@ -47,3 +73,13 @@ def _strong(line: str, mark: str) -> str:
             opened = len(shown)
         shown += [mark, part]
     return "".join(shown)
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """Say when something happened, as one tells it: the time today, the day as well before."""
+    local = timezone.localtime(moment)
+    hour = date_format(local, "H:i")
+    if local.date() == timezone.localdate():
+        return _("a las %(hour)s") % {"hour": hour}
+    return _("el %(day)s a las %(hour)s") % {"day": date_format(local, "d/m/Y"), "hour": hour}

@@ -16,7 +16,10 @@ def seen_evaluation(request: HttpRequest, public_id: UUID) -> Evaluation:
         Http404: it does not exist, or it is somebody else's.
     """
     evaluations = (
-        Evaluation.objects.visible_to(request.user).with_questionnaire().select_related("submitted_by")
+        Evaluation.objects.visible_to(request.user)
+        .with_questionnaire()
+        .with_note_paths()
+        .select_related("submitted_by")
     )
     return get_object_or_404(evaluations, public_id=public_id)
 
@@ -29,7 +32,10 @@ def held_evaluation(request: HttpRequest, public_id: UUID) -> Evaluation:
         PermissionDenied: it can no longer be answered, or the reader may only look.
     """
     evaluations = (
-        Evaluation.objects.visible_to(request.user).with_questionnaire().select_for_update(of=("self",))
+        Evaluation.objects.visible_to(request.user)
+        .with_questionnaire()
+        .with_note_paths()
+        .select_for_update(of=("self",))
     )
     evaluation = get_object_or_404(evaluations, public_id=public_id)
     can_answer_evaluation(request.user, evaluation).require()

@@ -12,18 +12,19 @@ from django.views.generic import DetailView, ListView
 
 from evaluate.models import Evaluation, Questionnaire, QuestionnaireVersion
 from evaluate.permissions import can_start_evaluation
+from evaluate.questionnaire_shelf import Shelf
 from evaluate.services.answering import evaluation_start
 from evaluate.services.definitions import definition_of
+from evaluate.teamwork.standing import Standing, earlier_of
 from portal.accounts.affiliation import active_municipalities
 from portal.places.models import Municipality
 
-SHOWN_IN_PROGRESS = 6
-SHOWN_FINISHED = 4
 MAX_ID_DIGITS = 18
+MAX_QUERY = 200
 
 
 class QuestionnaireList(ListView):
-    """All questionnaires that take answers, and above them what the reader has begun."""
+    """All questionnaires that take answers, by area, and what the reader and her town have of each."""
 
     is_public_page = True
     template_name = "evaluate/questionnaire_list.html"
@@ -34,13 +35,17 @@ class QuestionnaireList(ListView):
         return QuestionnaireVersion.objects.open().without_definition().by_area()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the reader's own evaluations."""
+        """Narrow them to what was looked for, and add the reader's own evaluations."""
         context = super().get_context_data(**kwargs)
-        if self.request.user.is_authenticated:
-            mine = Evaluation.objects.answerable_by(self.request.user).with_questionnaire()
-            context["in_progress"] = mine.in_progress().order_by("-updated_at")[:SHOWN_IN_PROGRESS]
-            context["finished"] = mine.finished().order_by("-submitted_at")[:SHOWN_FINISHED]
-        return context
+        user = self.request.user
+        standing = Standing(user) if user.is_authenticated else None
+        shelf = Shelf(
+            list(context["versions"]),
+            query=self.request.GET.get("q", "")[:MAX_QUERY],
+            area=self.request.GET.get("area", ""),
+            standing=standing,
+        )
+        return context | {"shelf": shelf, "versions": shelf.found, "standing": standing}
 
 
 class QuestionnaireDetail(DetailView):
@@ -68,6 +73,7 @@ class QuestionnaireDetail(DetailView):
         context["levels"] = [definition.text(texts, language) for texts in definition.level_names]
         if self.request.user.is_authenticated:
             context |= _beginnings(self.request.user, self.object.questionnaire)
+            context["earlier"] = earlier_of(self.request.user, self.object.questionnaire_id)
         return context
 
 
@@ -103,6 +109,7 @@ def _beginnings(user: Any, questionnaire: Questionnaire) -> dict[str, Any]:
         for evaluation in Evaluation.objects.answerable_by(user)
         .in_progress()
         .filter(questionnaire=questionnaire)
+        .select_related("municipality")
     }
     return {
         "decision": can_start_evaluation(user, questionnaire),

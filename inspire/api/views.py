@@ -15,10 +15,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inspire.api.conditional import conditional, etag_of, require_match
 from inspire.api.pages import SolutionPage
 from inspire.api.parameters import FILTERS, IF_MATCH, LANGUAGE, PAGES, VIEWPORT
-from inspire.api.parsers import EncodableJSONParser
 from inspire.api.renderers import GeoJSONRenderer
 from inspire.api.serializers import ConflictSerializer, SolutionPageSerializer, SolutionSerializer
 from inspire.api.writing import SolutionInput, changed_record, new_record, whole_record
@@ -34,6 +32,8 @@ from inspire.querysets import SolutionQuerySet
 from inspire.record import SolutionRecord
 from inspire.services import solution_archive, solution_publish, solution_withdraw, solution_write
 from portal.accounts.models import User
+from portal.core.api.conditional import conditional, etag_of, require_match
+from portal.core.api.parsers import EncodableJSONParser
 from portal.core.decision import Decision
 
 _MOVES = {

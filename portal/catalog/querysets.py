@@ -47,6 +47,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Only things of at least one of these policy areas."""
         return self.filter(areas__overlap=list(areas))
 
+    def about(self, *topics: str) -> Self:
+        """Only things of at least one of these topics."""
+        return self.filter(topics__overlap=list(topics))
+
     def newest(self) -> Self:
         """The latest published first."""
         return self.order_by("-published_at", "-id")

@@ -15,6 +15,8 @@ Payloads (all ids are integers):
     contribution_decided    contribution_id, status ("published", "changes_asked" or "declined"), actor_id
     evaluation_submitted    evaluation_id, actor_id
     evaluation_scored       evaluation_id, run_id
+    result_published        evaluation_id, actor_id (a municipality lets everybody read its scores)
+    result_withdrawn        evaluation_id, actor_id
     account_erased          user_id, actor_id
 """
 
@@ -36,6 +38,8 @@ contribution_submitted = Signal()
 contribution_decided = Signal()
 evaluation_submitted = Signal()
 evaluation_scored = Signal()
+result_published = Signal()
+result_withdrawn = Signal()
 account_erased = Signal()
 
 

@@ -62,7 +62,7 @@ def test_the_food_security_form_is_answered_to_the_end(another_reader, real_data
         with page.expect_navigation():
             page.locator('button[name=accion][value="seguir"]').click()
     reader.look()
-    page.get_by_role("button", name="Enviar las respuestas").click()
+    page.get_by_role("button", name="Terminar").click()
     page.wait_for_url(re.compile("/resultado/"))
     reader.look()
     assert sections > 20

@@ -21,7 +21,7 @@ def test_a_practitioner_answers_to_the_end_and_a_worker_scores_it(reader: Reader
     reader.look()
     answering.to_the_review(1)
     reader.look()
-    reader.page.get_by_role("button", name="Enviar y ver el resultado").click()
+    reader.page.get_by_role("button", name="Terminar y ver el resultado").click()
     reader.page.wait_for_url(re.compile("/resultado/"))
     reader.page.locator(".big-number, [data-score]").first.wait_for(timeout=100_000)
     reader.look()
@@ -55,7 +55,7 @@ def test_an_answer_survives_a_closed_tab_and_a_skipped_question_stays_away(reade
     page.locator("nav button", has_text="Información a la vista").first.click()
     page.wait_for_load_state("networkidle")
     answering.to_the_review(0)
-    page.get_by_role("button", name="Enviar y ver el resultado").click()
+    page.get_by_role("button", name="Terminar y ver el resultado").click()
     page.locator(".big-number, [data-score]").first.wait_for(timeout=100_000)
 
 

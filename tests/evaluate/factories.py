@@ -1,14 +1,25 @@
 """Questionnaires and evaluations to test with."""
 
+from datetime import datetime
 from typing import Any
 
-from evaluate.models import Evaluation, Questionnaire, QuestionnaireVersion
+from django.utils import timezone
+
+from evaluate.models import (
+    CurrentResult,
+    Evaluation,
+    EvaluationRun,
+    PlanStep,
+    Questionnaire,
+    QuestionnaireVersion,
+)
 from evaluate.services.answering import evaluation_start
 from evaluate.services.questionnaires import questionnaire_import
 from portal.accounts.models import User
 from portal.places.models import Municipality
 from tests.evaluate.form_workbooks import Rows, workbook
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
+from tests.portal.places_factories import MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory
 
 YES_NO: Rows = [
@@ -79,3 +90,100 @@ def personal_evaluation(
     version = version or questionnaire_version()
     evaluation, _is_new = evaluation_start(user=user or UserFactory(), questionnaire=version.questionnaire)
     return evaluation
+
+
+def current_result(
+    version: QuestionnaireVersion,
+    municipality: Municipality | None = None,
+    *,
+    is_public: bool = False,
+    is_sample: bool = False,
+    submitted_at: datetime | None = None,
+    **shares: float,
+) -> CurrentResult:
+    """A signed result of a municipality, with its total and whatever other shares are named (`criterion__mide=0.5`).
+
+    A second one of the same municipality takes the place of the first.
+    """
+    municipality = municipality or MunicipalityFactory()
+    submitted_at = submitted_at or timezone.now()
+    evaluation = Evaluation.objects.create(
+        questionnaire=version.questionnaire,
+        version=version,
+        municipality=municipality,
+        status=Evaluation.Status.SCORED,
+        submitted_at=submitted_at,
+        published_at=submitted_at if is_public else None,
+        is_sample=is_sample,
+    )
+    run = EvaluationRun.objects.create(
+        evaluation=evaluation, status=EvaluationRun.Status.DONE, result={}, finished_at=submitted_at
+    )
+    total = shares.get("total", 0.5)
+    written = {"total": total} | {name.replace("__", ":"): share for name, share in shares.items()}
+    result, _is_new = CurrentResult.objects.update_or_create(
+        questionnaire=version.questionnaire,
+        municipality=municipality,
+        defaults={
+            "run": run,
+            "signature": version.scoring_signature,
+            "share": total,
+            "shares": written,
+            "submitted_at": submitted_at,
+            "is_sample": is_sample,
+        },
+    )
+    return result
+
+
+def plan_step(
+    municipality: Municipality | None = None,
+    *,
+    owner: User | None = None,
+    about: Questionnaire | None = None,
+    **fields: Any,
+) -> PlanStep:
+    """A step of a municipality's plan, or of a person's own where only the owner is given."""
+    if municipality is None and owner is None:
+        membership = MembershipFactory()
+        municipality, owner = membership.municipality, membership.user
+    values = {"title": "Publicar el presupuesto", "criterion": "mide", "criterion_label": "¿Se mide?"} | fields
+    return PlanStep.objects.create(
+        questionnaire=about or Questionnaire.objects.first() or questionnaire(),
+        municipality=municipality,
+        owner=owner,
+        **values,
+    )
+
+
+def criteria_version(slug: str = "plazas") -> QuestionnaireVersion:
+    """A version in our readable form, in force: two sections of two criteria that may be said not to apply."""
+    PolicyAreaFactory(slug="environment-waste")
+    return questionnaire_import(
+        data=CRITERIA.replace("SLUG", slug).encode(), filename="plazas.yaml", publish=True
+    ).version
+
+
+CRITERIA = """
+id: SLUG
+area: environment-waste
+title: {es: Plazas}
+summary: {es: Cómo están las plazas}
+sections:
+""" + "".join(
+    f"""
+  - id: {section}
+    title: {{es: {section.title()}}}
+    criteria:
+""" + "".join(
+        f"""
+      - id: {section}_{number}
+        title: {{es: "¿Cómo anda {section} {number}?"}}
+        why: {{es: Porque sí}}
+        evidence: {{es: "La planilla de {section}"}}
+        levels: [{{es: Nada}}, {{es: Poco}}, {{es: Bastante}}, {{es: Todo}}]
+"""
+        for number in (1, 2)
+    )
+    for section in ("riego", "juegos")
+)

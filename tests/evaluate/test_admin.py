@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from evaluate.models import EvaluationRun, QuestionnaireVersion
+from evaluate.services.questionnaires import version_publish
 from evaluate.services.submission import evaluation_submit
 from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
 from tests.portal.accounts_factories import UserFactory
@@ -37,11 +38,12 @@ def test_every_list_and_page_opens(model, staff):
     assert staff.get(reverse(f"admin:evaluate_{model}_change", args=[rows[model].pk])).status_code == 200
 
 
-def test_versions_are_published_and_retired_through_the_services(staff):
+def test_versions_are_retired_through_the_service_and_published_only_after_a_look(staff):
     version = questionnaire_version(publish=False)
     act(staff, "questionnaireversion", "publish", version)
     version.refresh_from_db()
-    assert version.status == "published"
+    assert version.status == "draft"
+    version_publish(version=version)
     act(staff, "questionnaireversion", "retire", version)
     version.refresh_from_db()
     assert version.status == "retired"

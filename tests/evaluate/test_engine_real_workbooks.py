@@ -160,6 +160,6 @@ def test_the_official_open_data_scores_come_out_exactly(questionnaires):
     for government in governments:
         answers = {f"/{name}": value for name, value in government.items() if name.startswith("item_")}
         found = score(definition, FormState(definition, answers, now=NOW))
-        assert found.maximum == 62
+        assert found.total.maximum == 62
         assert f"{float(found.share):.6f}" == government["official_score"], government["place"]
         assert found.share == Fraction(sum(points[answer] for answer in answers.values()), 62)

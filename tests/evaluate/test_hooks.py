@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
-from evaluate.models import Answer, Evaluation, EvaluationRun, QuestionnaireVersion
+from evaluate.models import Answer, Evaluation, QuestionnaireVersion
 from evaluate.panels import questionnaires_panel
 from evaluate.personal import erase_evaluations, export_evaluations
-from evaluate.samples import SAMPLE_EMAIL, create_samples, remove_samples
+from evaluate.samples import remove_samples
 from evaluate.services.answering import answer_save
 from evaluate.services.questionnaires import version_retire
 from evaluate.services.states import FILE_USE
@@ -75,22 +75,6 @@ def test_a_solutions_page_asks_how_the_readers_town_stands_in_the_same_area(clie
     assert questionnaires_panel(request, entry) is None
 
 
-def test_samples_are_a_result_and_a_half_answered_evaluation_and_go_away_again():
-    load_topics()
-    load_questionnaires()
-    MembershipFactory(user__email=SAMPLE_EMAIL)
-    create_samples()
-    assert sorted(Evaluation.objects.values_list("status", "is_sample")) == [
-        ("draft", True),
-        ("scored", True),
-    ]
-    assert EvaluationRun.objects.get().status == "done"
-    create_samples()
-    assert Evaluation.objects.count() == 2
-    assert remove_samples() == 2
-    assert not Answer.objects.exists()
-
-
 def attach(evaluation: Evaluation, user: User) -> None:
     file = file_store(use=FILE_USE, upload=SimpleUploadedFile("o.txt", b"Texto"), user=user)
     answer_save(evaluation=evaluation, user=user, path="/ordenanza", value=str(file.public_id))
@@ -107,13 +91,6 @@ def test_what_was_attached_goes_with_the_evaluation_however_that_goes():
     assert StoredFile.objects.get() == Answer.objects.get().file
     User.objects.get(pk=own.owner.pk).delete()
     assert not StoredFile.objects.exists()
-
-
-def test_samples_say_what_they_lack():
-    assert SAMPLE_EMAIL in create_samples()
-    MembershipFactory(user__email=SAMPLE_EMAIL)
-    assert "falta un cuestionario" in create_samples()
-    assert not Evaluation.objects.exists()
 
 
 def test_erasing_a_person_deletes_her_self_checks_and_keeps_the_towns_answers_without_her_name():

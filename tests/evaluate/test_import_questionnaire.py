@@ -60,3 +60,19 @@ def test_a_refusal_names_sheet_row_and_reason_and_changes_nothing(tmp_path):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CommandError, match="No se pudo leer"):
         imported(tmp_path / "nada.xlsx")
+
+
+def test_an_open_draft_is_replaced_only_when_that_is_asked_for(file, tmp_path):
+    imported(file)
+    other = tmp_path / "otro.xlsx"
+    other.write_bytes(
+        workbook(
+            [*SURVEY, {"type": "text", "name": "n", "label": "N"}],
+            YES_NO,
+            [{"form_title": "Ambiente", "form_id": "ambiente-2026"}],
+        )
+    )
+    with pytest.raises(CommandError, match="ya tiene un borrador abierto"):
+        imported(other)
+    assert "borrador" in imported(other, "--replace-draft")
+    assert QuestionnaireVersion.objects.count() == 1

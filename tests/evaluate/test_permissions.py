@@ -88,7 +88,7 @@ def test_nobody_answers_what_was_handed_in(people, evaluations):
     evaluation.status = Evaluation.Status.SUBMITTED
     decision = can_answer_evaluation(people["owner"], evaluation)
     assert not decision
-    assert "ya se envió" in str(decision.reason)
+    assert "ya se cerró" in str(decision.reason)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_the_food_security_form_is_answered_to_the_end_through_the_pages(
         response = client.post(save, {"path": path, path: value}, headers={"HX-Request": "true"})
         assert response.status_code == 200, path
     review = reverse("evaluate:evaluation-review", args=[evaluation.public_id])
-    assert "Está todo listo para enviar" in client.get(review).content.decode()
+    assert "Está todo listo para terminar" in client.get(review).content.decode()
     assert client.post(review).url.endswith("/resultado/")
     evaluation.refresh_from_db()
     assert evaluation.status == Evaluation.Status.SUBMITTED

@@ -13,9 +13,9 @@ from evaluate.services.scoring import (
     MAX_ATTEMPTS,
     RUN_TIME_LIMIT_SECONDS,
     WAITING_SECONDS,
+    batches_to_sweep,
     evaluation_score,
     run_retry,
-    runs_to_sweep,
 )
 from evaluate.services.submission import NotReady, evaluation_review, evaluation_submit
 from portal.notices.models import Notification
@@ -161,10 +161,10 @@ def test_a_run_whose_worker_died_too_often_is_given_up():
 def test_the_sweep_finds_what_was_never_taken_up_and_what_was_cut_short():
     run = submitted()
     now = timezone.now()
-    assert runs_to_sweep(now=now) == []
-    assert runs_to_sweep(now=now + timedelta(seconds=WAITING_SECONDS + 1)) == [run.pk]
+    assert batches_to_sweep(now=now) == []
+    assert batches_to_sweep(now=now + timedelta(seconds=WAITING_SECONDS + 1)) == [[run.pk]]
     EvaluationRun.objects.update(status="running", started_at=now)
-    assert runs_to_sweep(now=now + timedelta(seconds=WAITING_SECONDS + 1)) == []
-    assert runs_to_sweep(now=now + timedelta(seconds=RUN_TIME_LIMIT_SECONDS + 1)) == [run.pk]
+    assert batches_to_sweep(now=now + timedelta(seconds=WAITING_SECONDS + 1)) == []
+    assert batches_to_sweep(now=now + timedelta(seconds=RUN_TIME_LIMIT_SECONDS + 1)) == [[run.pk]]
     EvaluationRun.objects.update(status="failed")
-    assert runs_to_sweep(now=now + timedelta(days=1)) == []
+    assert batches_to_sweep(now=now + timedelta(days=1)) == []

@@ -17,10 +17,10 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluate.models import EvaluationRun
+from evaluate.models import CurrentResult, EvaluationChange, EvaluationRun
 from evaluate.services.answering import answer_save
 from evaluate.services.submission import evaluation_submit
-from evaluate.tasks import score_evaluation, sweep_runs
+from evaluate.tasks import score_evaluation, score_evaluations, sweep_runs
 from portal.core.jobs import queue_now
 from portal.notices.models import Notification
 from tests.evaluate.factories import municipal_evaluation
@@ -140,6 +140,54 @@ def test_a_worker_that_is_killed_midway_leaves_a_run_that_the_sweep_has_scored(w
     wait_until(lambda: has_status(run, "done"))
     run.refresh_from_db()
     assert (run.score_exact, run.attempts) == ("1/2", 2)
+
+
+def test_a_batch_whose_worker_is_killed_midway_is_finished_one_by_one(worker):
+    first = submitted()
+    run_ids = [first.pk, *(submitted_elsewhere(first).pk for _number in range(3))]
+    queue_now(score_evaluations, run_ids)
+    with transaction.atomic():
+        # The worker has the whole batch in hand and waits for one of its evaluations: there it is killed.
+        type(first.evaluation).objects.select_for_update().get(pk=first.evaluation_id)
+        process = worker()
+        wait_until(lambda: EvaluationRun.objects.filter(status="running").count() == len(run_ids))
+        process.send_signal(signal.SIGKILL)
+        process.wait(PATIENCE_SECONDS)
+    assert not EvaluationRun.objects.done().exists()
+    EvaluationRun.objects.update(started_at=timezone.now() - timedelta(hours=1))
+    assert sweep_runs() == len(run_ids)
+    worker()
+    wait_until(lambda: EvaluationRun.objects.done().count() == len(run_ids))
+    assert {*EvaluationRun.objects.values_list("score_exact", "attempts")} == {("1/2", 2)}
+    assert Notification.objects.filter(kind="evaluation-scored").count() == len(run_ids)
+    assert CurrentResult.objects.count() == len(run_ids)
+
+
+def submitted_elsewhere(run: EvaluationRun) -> EvaluationRun:
+    """The same questionnaire handed in by another town."""
+    evaluation = municipal_evaluation(run.evaluation.version)
+    answer_save(evaluation=evaluation, user=evaluation.owner, path="/residuos/separa", value="si")
+    return evaluation_submit(evaluation=evaluation, user=evaluation.owner)
+
+
+def test_two_workers_that_get_the_same_batch_at_once_give_each_result_once(worker):
+    first = submitted()
+    run_ids = [first.pk, *(submitted_elsewhere(first).pk for _number in range(5))]
+    with transaction.atomic():
+        # Whoever claims them waits here; the other finds them taken.
+        type(first.evaluation).objects.select_for_update().get(pk=first.evaluation_id)
+        for _worker in range(2):
+            queue_now(score_evaluations, run_ids)
+        processes = [worker(), worker()]
+        wait_until(lambda: EvaluationRun.objects.filter(status="running").count() == len(run_ids))
+    last = submitted_elsewhere(first)
+    wait_until(lambda: EvaluationRun.objects.done().count() == len(run_ids))
+    queue_now(score_evaluations, [*run_ids, last.pk])
+    wait_until(lambda: has_status(last, "done"))
+    assert [process.poll() for process in processes] == [None, None]
+    assert {*EvaluationRun.objects.values_list("attempts", flat=True)} == {1}
+    assert Notification.objects.filter(kind="evaluation-scored").count() == len(run_ids) + 1
+    assert EvaluationChange.objects.filter(to_status="scored").count() == len(run_ids) + 1
 
 
 def test_with_redis_away_the_answers_are_handed_in_and_the_sweep_scores_them_later(client, queue):

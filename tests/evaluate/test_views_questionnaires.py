@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from evaluate.models import Evaluation, Questionnaire
+from evaluate.services.assignments import sections_assign
 from evaluate.services.questionnaires import version_retire
 from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
 from tests.evaluate.queries import counted_queries
+from tests.evaluate.team import team
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.places_factories import MunicipalityFactory
 
@@ -159,3 +161,63 @@ def test_a_municipality_that_cannot_be_is_not_found(number, client):
     client.force_login(UserFactory())
     url = reverse("evaluate:evaluation-start", args=[version.questionnaire.slug])
     assert client.post(url, {"municipality": number}).status_code == 404
+
+
+def test_the_list_is_searched_by_words_without_accents_and_narrowed_to_an_area(client):
+    settings = {"agua": "Gestión del agua", "tasas": "Tasas y recaudación"}
+    for slug, title in settings.items():
+        questionnaire_version(
+            slug=slug, area=f"area-{slug}", settings=[{"form_title": title, "form_id": slug}]
+        )
+    page = client.get(LIST, {"q": "gestion AGUA"}).content.decode()
+    assert "1 cuestionario para responder" in page
+    assert "Gestión del agua" in page
+    assert "Tasas y recaudación" not in page
+    page = client.get(LIST, {"area": "area-tasas"}).content.decode()
+    assert "Tasas y recaudación" in page
+    assert "Gestión del agua" not in page
+    page = client.get(LIST, {"q": "nada de esto"}).content.decode()
+    assert "Ningún cuestionario tiene esas palabras" in page
+    assert "0 cuestionarios para responder" in page
+
+
+@pytest.mark.parametrize("query", ["\0", "%", "'", "x" * 5000, "<script>alert(1)</script>"])
+def test_odd_words_find_nothing_and_break_nothing(query, client):
+    questionnaire_version()
+    response = client.get(LIST, {"q": query, "area": query})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_a_card_says_what_each_of_her_towns_has_of_it(client):
+    ours = team()
+    other_town = MembershipFactory(user=ours.ana).municipality
+    MembershipFactory(municipality=other_town, coordinator=True)
+    ours.sign()
+    draft = municipal_evaluation(ours.evaluation.version, user=ours.ana, municipality=other_town)
+    sections_assign(evaluation=draft, user=None, added=[("agua", ours.ana.pk)])
+    client.force_login(ours.ana)
+    page = " ".join(client.get(LIST).content.decode().split())
+    card = page[page.index("cuestionario para responder") :]
+    assert "50 %" in card
+    assert other_town.name in card
+    assert "te toca 1 sección" in card
+    detail = client.get(DETAIL).content.decode()
+    assert f"Empezar por {ours.town.name}" in detail
+    assert f"Seguir con {other_town.name}" in detail
+    assert "Resultados anteriores" in detail
+
+
+def test_the_list_of_who_has_begun_nothing_says_how_to_begin(client):
+    questionnaire_version()
+    client.force_login(UserFactory())
+    assert "Todavía no empezaste ninguna autoevaluación" in client.get(LIST).content.decode()
+
+
+def test_a_second_person_of_the_town_joins_what_is_open(client):
+    evaluation = municipal_evaluation()
+    colleague = MembershipFactory(municipality=evaluation.municipality).user
+    client.force_login(colleague)
+    response = client.post(START, {"municipality": evaluation.municipality.pk})
+    assert response.url == evaluation.get_absolute_url()
+    assert Evaluation.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from evaluate.models import Evaluation, EvaluationRun
-from evaluate.result_scores import decimal_text, percent_of
+from evaluate.result.numbers import decimal_text, percent_of
 from evaluate.services.answering import answer_save
 from evaluate.services.scoring import evaluation_score
 from evaluate.services.submission import evaluation_submit
@@ -49,7 +49,7 @@ def test_the_review_links_to_what_is_missing_and_to_what_is_wrong(client):
     section = reverse("evaluate:evaluation-answer", args=[evaluation.public_id, "residuos"])
     page = client.get(review_url(evaluation)).content.decode()
     assert f'href="{section}#q1"' in page
-    assert "Está todo listo para enviar" not in page
+    assert "Está todo listo para firmar" not in page
     answer_save(evaluation=evaluation, user=evaluation.owner, path="/residuos/separa", value="si")
     answer_save(evaluation=evaluation, user=evaluation.owner, path="/residuos/barrios", value="99")
     page = client.get(review_url(evaluation)).content.decode()
@@ -61,7 +61,7 @@ def test_what_is_not_ready_cannot_be_handed_in_by_hand(client):
     evaluation = municipal_evaluation()
     client.force_login(evaluation.owner)
     page = client.post(review_url(evaluation)).content.decode()
-    assert "Todavía no se puede enviar" in page
+    assert "Todavía no: faltan respuestas" in page
     evaluation.refresh_from_db()
     assert evaluation.is_draft
 
@@ -69,7 +69,7 @@ def test_what_is_not_ready_cannot_be_handed_in_by_hand(client):
 def test_from_the_review_to_the_result(client, django_capture_on_commit_callbacks):
     evaluation = answered()
     client.force_login(evaluation.owner)
-    assert "Enviar y ver el resultado" in client.get(review_url(evaluation)).content.decode()
+    assert "Firmar y ver el resultado" in client.get(review_url(evaluation)).content.decode()
     response = client.post(review_url(evaluation))
     assert response.url == result_url(evaluation)
     page = client.get(result_url(evaluation)).content.decode()
@@ -88,7 +88,7 @@ def test_handing_in_twice_makes_one_run(client):
     evaluation = answered()
     client.force_login(evaluation.owner)
     client.post(review_url(evaluation))
-    assert client.post(review_url(evaluation)).status_code == 403
+    assert client.post(review_url(evaluation)).url == result_url(evaluation)
     assert EvaluationRun.objects.count() == 1
 
 
@@ -97,8 +97,10 @@ def test_the_result_says_what_went_well_what_did_not_and_that_it_is_self_reporte
     client.force_login(evaluation.owner)
     page = client.get(result_url(evaluation)).content.decode()
     assert "2 puntos de 4 posibles." in page
-    strengths, weakest = page.index("Lo que ya anda bien"), page.index("Por dónde seguir")
-    assert strengths < page.index("¿Se separan los residuos?") < weakest < page.index("¿Se mide la calidad")
+    strengths, weakest = page.index('id="fortalezas"'), page.index('id="mejorar"')
+    assert strengths < page.index("¿Se separan los residuos?", strengths) < weakest
+    assert "¿Se mide la calidad" not in page[strengths:weakest]
+    assert "¿Se mide la calidad" in page[weakest:]
     assert "El paso siguiente:</strong> Sí" in page
     assert "nadie de afuera las verificó" in page
     assert evaluation.owner.name in page

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from tests.portal.catalog_factories import EntryFactory
-from tests.portal.topics_factories import PolicyAreaFactory
+from tests.portal.topics_factories import PolicyAreaFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,14 @@ def test_the_language_link_keeps_the_choice_and_goes_back(client: Client) -> Non
 def test_the_language_link_leads_nowhere_else(client: Client) -> None:
     assert client.get("/idioma/en/?next=https://otro.example/").headers["Location"] == "/"
     assert client.get("/idioma/xx/").status_code == 404
+
+
+def test_the_search_shows_all_on_a_topic_and_says_how_to_drop_the_filter(client: Client) -> None:
+    TopicFactory(slug="compost", name_es="Compostaje")
+    EntryFactory(title="Sobre compost", topics=["compost"])
+    EntryFactory(title="Sobre otra cosa", topics=["otra"])
+    page = client.get("/buscar/?tema=compost").content.decode()
+    assert "Sobre compost" in page
+    assert "Sobre otra cosa" not in page
+    assert "Quitar este filtro" in page
+    assert "Sobre compost" not in client.get("/buscar/?tema=inventado").content.decode()

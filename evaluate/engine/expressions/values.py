@@ -164,7 +164,9 @@ def compare(operator: str, left: Value, right: Value) -> bool:
     lefts = [typed(node) for node in left] if isinstance(left, NodeSet) else [left]
     rights = [typed(node) for node in right] if isinstance(right, NodeSet) else [right]
     if isinstance(left, bool) or isinstance(right, bool):
-        return _compare_one(operator, to_boolean(left), to_boolean(right))
+        # XPath 1.0, 3.4: a node set beside a boolean becomes one; `<` and its like then compare numbers.
+        one, other = (to_boolean(side) if isinstance(side, NodeSet) else side for side in (left, right))
+        return _compare_one(operator, one, other)
     # A question that is not relevant or has no instance compares as an empty answer, as in ODK.
     return any(_compare_one(operator, one, other) for one in lefts or [""] for other in rights or [""])
 

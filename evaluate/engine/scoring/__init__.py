@@ -1,7 +1,9 @@
 """The score of a response: exact fractions, each explained by the answers, weights and exclusions it comes from.
 
 scores      what a score is: questions, criteria and groups of them, to and from JSON
+plan        what the questionnaire declares for it, worked out once
 questions   what each scored question of a response gave
+exact       exact sums of many fractions
 methods     how criteria become the score of a group
 levels      which named level a score reaches
 signature   what decides a score, in one mark: versions that share it can be compared

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluate.engine.definition import MINIMUM, POINTS_OVER_MAXIMUM, STAGED, SUM, WEIGHTED_MEAN
-from evaluate.engine.scoring.scores import CriterionScore
-
-NOTHING = Fraction(0)
+from evaluate.engine.scoring.exact import total, weighted_total
+from evaluate.engine.scoring.scores import NOTHING, CriterionScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,15 @@ def outcome(method: str, criteria: Sequence[CriterionScore]) -> Outcome:
 
 
 def _points_over_maximum(criteria: Sequence[CriterionScore]) -> Outcome:
-    points = sum((each.points for each in criteria), NOTHING)
-    maximum = sum((each.maximum for each in criteria), NOTHING)
+    points = total(each.points for each in criteria)
+    maximum = total(each.maximum for each in criteria)
     return Outcome(points, maximum, points / maximum if maximum else None)
 
 
 def _weighted_mean(criteria: Sequence[CriterionScore]) -> Outcome:
     shares = [(each.weight, each.share) for each in criteria if each.share is not None]
-    points = sum((weight * share for weight, share in shares), NOTHING)
-    weights = sum((weight for weight, _share in shares), NOTHING)
+    points = weighted_total(shares)
+    weights = total(weight for weight, _share in shares)
     return Outcome(points, weights, points / weights if weights else None)
 
 

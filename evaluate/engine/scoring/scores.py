@@ -14,6 +14,7 @@ NOT_RELEVANT = "not_relevant"
 NOT_APPLICABLE = "not_applicable"
 NO_MAXIMUM = "no_maximum"
 TOTAL = "total"
+NOTHING = Fraction(0)
 
 
 class GroupKind(StrEnum):
@@ -52,7 +53,7 @@ class CriterionScore:
     """What the questions of one criterion gave together, each point times its question's weight.
 
     `weight` is what the criterion counts beside others where the method weighs criteria: the sum of its questions'
-    weights. `stage` and `is_met` speak only where the method has stages.
+    weights, a repeated question's once. `stage` and `is_met` speak only where the method has stages.
     """
 
     key: str
@@ -156,8 +157,8 @@ class Score:
             "format": FORMAT,
             "method": self.method,
             "signature": self.signature,
-            "criteria": [_to_json(each) for each in self.criteria],
-            "groups": [_to_json(each) for each in self.groups],
+            "criteria": [_criterion_json(each) for each in self.criteria],
+            "groups": [_group_json(each) for each in self.groups],
         }
 
     @classmethod
@@ -185,16 +186,48 @@ def written(fraction: Fraction) -> str:
     return f"{fraction.numerator}/{fraction.denominator}"
 
 
-def _to_json(part: Any) -> dict[str, Any]:
-    return {name: _plain(getattr(part, name)) for name in part.__dataclass_fields__}
+def _criterion_json(each: CriterionScore) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "key": each.key,
+        "section": each.section,
+        "area": each.area,
+        "topic": each.topic,
+        "weight": written(each.weight),
+        "points": written(each.points),
+        "maximum": written(each.maximum),
+        "questions": [_question_json(question) for question in each.questions],
+    }
+    if each.stage is not None:
+        data |= {"stage": each.stage, "is_met": each.is_met}
+    return data | ({"excluded_because": each.excluded_because} if each.excluded_because else {})
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return written(value)
-    if isinstance(value, tuple):
-        return [_to_json(each) for each in value]
-    return value
+def _question_json(each: QuestionScore) -> dict[str, Any]:
+    """A question in few words: most of them count and have no reason, and say nothing about it."""
+    data = {
+        "path": each.path,
+        "answer": each.answer,
+        "points": written(each.points),
+        "maximum": written(each.maximum),
+        "weight": written(each.weight),
+    }
+    if each.excluded_because:
+        data["excluded_because"] = each.excluded_because
+    return data | ({"reason": each.reason} if each.reason else {})
+
+
+def _group_json(each: GroupScore) -> dict[str, Any]:
+    return {
+        "kind": each.kind.value,
+        "key": each.key,
+        "points": written(each.points),
+        "maximum": written(each.maximum),
+        "share": None if each.share is None else written(each.share),
+        "level": each.level,
+        "counted": each.counted,
+        "answered": each.answered,
+        "excluded": each.excluded,
+    }
 
 
 def _criterion(data: Mapping[str, Any]) -> CriterionScore:

@@ -25,6 +25,7 @@ from evaluate.engine.state.context import Surroundings
 from evaluate.engine.state.evaluation import Evaluation
 from evaluate.engine.state.nodes import ResponseNode
 from evaluate.engine.state.offers import offered_choices
+from evaluate.engine.state.texts import StateTexts
 from evaluate.engine.state.tree import MAX_INSTANCES, ResponseTree, counts_in_answers, renumbered
 from evaluate.engine.state.validity import Validity
 from evaluate.engine.state.walking import Step, walk
@@ -41,7 +42,7 @@ class Progress:
     asked: int
 
 
-class FormState:
+class FormState(StateTexts):
     """The answers given to a questionnaire and all that follows from them.
 
     Answers to questions that are not relevant are kept and count for nothing. Nothing here writes
@@ -142,38 +143,9 @@ class FormState:
         """What was answered or calculated, relevant or not."""
         return self._node(path).value
 
-    def label(self, path: str) -> str:
-        """The text of an item, with the answers it mentions."""
-        node = self._node(path)
-        return self._surroundings.text(node, node.item.label if node.item is not None else {})
-
-    def hint(self, path: str) -> str:
-        """The short help of an item, with the answers it mentions."""
-        node = self._node(path)
-        return self._surroundings.text(node, node.item.hint if node.item is not None else {})
-
-    def guidance(self, path: str) -> str:
-        """The long help of a question, with the answers it mentions."""
-        node = self._node(path)
-        return self._surroundings.text(node, node.item.guidance) if isinstance(node.item, Question) else ""
-
-    def evidence(self, path: str) -> str:
-        """What shows that the answer holds, with the answers it mentions."""
-        node = self._node(path)
-        return self._surroundings.text(node, node.item.evidence) if isinstance(node.item, Question) else ""
-
-    def good(self, path: str) -> str:
-        """What good looks like, with the answers it mentions."""
-        node = self._node(path)
-        return self._surroundings.text(node, node.item.good) if isinstance(node.item, Question) else ""
-
     def choices(self, path: str) -> tuple[Choice, ...]:
         """The choices that a question offers now."""
         return offered_choices(self._surroundings, self._node(path))
-
-    def choice_label(self, choice: Choice) -> str:
-        """The text of a choice, or its name."""
-        return self._surroundings.choice_label(choice)
 
     def is_required(self, path: str) -> bool:
         """Whether a question must be answered, now."""

@@ -1,5 +1,10 @@
-"""Reads XLSForm workbooks: `read_workbook(source, filename) -> Reading(definition, warnings)`."""
+"""XLSForm workbooks, both ways.
+
+read_workbook(source, filename) -> Reading(definition, warnings)
+write_workbook(definition) -> bytes
+"""
 
 from evaluate.engine.xlsform.reading import Reading, read_workbook
+from evaluate.engine.xlsform.writing import write_workbook
 
-__all__ = ["Reading", "read_workbook"]
+__all__ = ["Reading", "read_workbook", "write_workbook"]

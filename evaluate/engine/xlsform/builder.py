@@ -20,6 +20,7 @@ from evaluate.engine.definition import (
     Repeat,
     Row,
     Texts,
+    text_in,
     walk_items,
 )
 from evaluate.engine.problems import FormRejected, Problem
@@ -29,12 +30,14 @@ from evaluate.engine.xlsform.choices import (
     external_list_name,
     external_lists,
     table_choices,
+    table_list_name,
 )
 from evaluate.engine.xlsform.languages import language_code
 from evaluate.engine.xlsform.limits import MAX_NESTING
+from evaluate.engine.xlsform.own_columns import OwnCells
+from evaluate.engine.xlsform.own_values import OwnValues
 from evaluate.engine.xlsform.prechecks import SELECT_FROM_FILE_ENDINGS
-from evaluate.engine.xlsform.texts import media, texts
-from evaluate.engine.xlsform.through_pyxform import OUR_SETTINGS, ROW_COLUMN
+from evaluate.engine.xlsform.texts import ROW, WrittenTexts
 from evaluate.engine.xlsform.type_words import question_type
 from evaluate.engine.xlsform.workbook import Workbook
 
@@ -57,41 +60,46 @@ class DefinitionBuilder:
         self._tables = {name: tuple(rows) for name, rows in tables.items()}
         stated = str(data.get("default_language", UNMARKED_LANGUAGE))
         self._language = UNMARKED_LANGUAGE if stated == UNMARKED_LANGUAGE else language_code(stated)
+        self._texts = WrittenTexts(book, "survey", self._language)
+        choice_texts = WrittenTexts(book, "choices", self._language)
         self._lists: dict[str, tuple[Choice, ...]] = {
-            name: build_choices(rows, self._language) for name, rows in data.get("choices", {}).items()
+            name: build_choices(rows, choice_texts) for name, rows in data.get("choices", {}).items()
         }
         self._lists.update(external_lists(book, self._language))
+        self._own = OwnValues(
+            OwnCells(book, "survey", self._language), OwnCells(book, "settings", self._language)
+        )
 
     def build(self) -> FormDefinition:
         """The definition."""
-        settings = self._settings()
+        own = self._own.of_questionnaire()
         items = self._items(self._data["children"], "", 0)
         languages = _languages(items)
         stated = self._language in languages
         scored = any(choice.points for choices in self._lists.values() for choice in choices)
         return FormDefinition(
+            **{"scoring": POINTS_OVER_MAXIMUM if scored else "", **own},
             form_id=str(self._data["id_string"]),
-            title=str(self._data["title"]),
+            title=self._title(own.get("titles", {})),
             version=str(self._data.get("version", "")),
-            summary=texts(settings.get("summary"), self._language),
-            intro=texts(settings.get("intro"), self._language),
-            area=settings.get("area", ""),
-            minutes=int(settings["minutes"]) if settings.get("minutes", "").isdigit() else None,
             languages=languages,
             default_language=self._language if stated else languages[0],
             root_name=str(self._data["name"]),
             instance_name=str(self._data.get("instance_name", "")),
-            scoring=settings.get("scoring", POINTS_OVER_MAXIMUM if scored else ""),
             items=items,
             choice_lists=self._lists,
             tables=self._tables,
         )
 
-    def _settings(self) -> dict[str, str]:
-        sheet = self._book.sheets.get("settings")
-        rows = list(sheet.rows.values()) if sheet else []
-        first = rows[0] if rows else {}
-        return {header.lower(): cell for header, cell in first.items() if header.lower() in OUR_SETTINGS}
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be understood in the portal's own columns, once the definition is built."""
+        return self._own.problems
+
+    def _title(self, titles: Texts) -> str:
+        """The title without a language; where there is none, the one in the form's own language."""
+        title = WrittenTexts(self._book, "settings", self._language).title()
+        return title or text_in(titles, self._language, self._language) or str(self._data["title"])
 
     def _items(self, nodes: Sequence[Node], path: str, depth: int) -> tuple[Item, ...]:
         if depth > MAX_NESTING:
@@ -130,11 +138,11 @@ class DefinitionBuilder:
         return {
             "name": str(node["name"]),
             "path": path,
-            "label": _label(node, self._language),
-            "hint": texts(node.get("hint"), self._language),
+            "label": _label(node, self._texts),
+            "hint": self._texts.of(node, "hint"),
             "relevant": _condition(node.get("bind", {}).get("relevant", "")),
             "appearance": str(node.get("control", {}).get("appearance", "")),
-            "row": int(node[ROW_COLUMN]) if ROW_COLUMN in node else None,
+            "row": int(node[ROW]) if ROW in node else None,
         }
 
     def _question(self, node: Node, path: str, kind: QuestionType) -> Question:
@@ -149,23 +157,21 @@ class DefinitionBuilder:
         return Question(
             **common,
             type=kind,
-            guidance=texts(node.get("guidance_hint"), self._language),
+            guidance=self._texts.of(node, "guidance_hint"),
             required=""
             if _condition(bind.get("required", "")) == _FALSE
             else _condition(bind.get("required", "")),
-            required_message=texts(bind.get("jr:requiredMsg"), self._language),
+            required_message=self._texts.read(node, bind.get("jr:requiredMsg")),
             constraint=_condition(bind.get("constraint", "")),
-            constraint_message=texts(bind.get("jr:constraintMsg"), self._language),
+            constraint_message=self._texts.read(node, bind.get("jr:constraintMsg")),
             calculation=str(bind.get("calculate", "")),
             default="" if is_formula else _plain_default(default, kind),
             default_formula=default if is_formula else "",
             read_only="" if kind is QuestionType.NOTE else _condition(bind.get("readonly", "")),
             **self._choices(node, kind, parameters),
             parameters=parameters,
-            media=media(node.get("media"), self._language),
-            weight=str(node.get("weight", "1")),
-            area=str(node.get("area", "")),
-            topic=str(node.get("topic", "")),
+            media=self._texts.media(node),
+            **self._own.of_question(common["row"]),
         )
 
     def _choices(self, node: Node, kind: QuestionType, parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -176,22 +182,22 @@ class DefinitionBuilder:
         if name.startswith("${"):
             return {**chosen, "choices_from": name[2:-1].strip()}
         if name.endswith(SELECT_FROM_FILE_ENDINGS):
-            name = PurePath(name).stem
-            if name not in self._tables:
-                return {}
-            choices = table_choices(self._tables[name], parameters, self._language)
-            name = f"file/{name}"
-            self._lists[name] = choices
+            chosen["choices_file"] = name
+            stem = PurePath(name).stem
+            if stem not in self._tables:
+                return chosen
+            name = table_list_name(stem, parameters)
+            self._lists[name] = table_choices(self._tables[stem], parameters, self._language)
         elif node["type"] == SELECT_ONE_EXTERNAL:
             name = external_list_name(name)
         return {**chosen, "choice_list": name}
 
 
-def _label(node: Node, default_language: str) -> Texts:
+def _label(node: Node, written: WrittenTexts) -> Texts:
     """The label, in the portal's languages where pyxform made it up in English for "or_other"."""
-    if ROW_COLUMN not in node and node.get("label") == SPECIFY_OTHER:
+    if ROW not in node and node.get("label") == SPECIFY_OTHER:
         return SPECIFY_OTHER_TEXTS
-    return texts(node.get("label"), default_language)
+    return written.of(node, "label")
 
 
 def _condition(value: Any) -> str:

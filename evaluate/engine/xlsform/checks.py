@@ -1,16 +1,18 @@
 """What pyxform lets through and the portal does not: see docs/adr/0004-xlsform-rules-of-ours.md."""
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
 from evaluate.engine.compiled import compiled
-from evaluate.engine.definition import SCORING_METHODS, FormDefinition, Item, Repeat
+from evaluate.engine.definition import FormDefinition, Item, Repeat
 from evaluate.engine.dependencies import ItemIndex
 from evaluate.engine.expressions import Expression, ExpressionError, parse
 from evaluate.engine.problems import Problem
-from evaluate.engine.xlsform.columns import header_for, tokens_of, value_of
+from evaluate.engine.templates import mentions
+from evaluate.engine.xlsform.columns import header_for
+from evaluate.engine.xlsform.own_columns import OwnCells
+from evaluate.engine.xlsform.scoring_places import scoring_problems
 from evaluate.engine.xlsform.workbook import Sheet, Workbook
 
 FORMULA_FIELDS = (
@@ -27,7 +29,12 @@ FORMULA_FIELDS = (
 
 def find_errors(definition: FormDefinition, book: Workbook) -> list[Problem]:
     """Return what makes the questionnaire unusable though it can be read."""
-    problems = [*_formula_problems(definition, book), *_scoring_problems(definition, book)]
+    problems = [
+        *_formula_problems(definition, book),
+        *_mention_problems(definition, book),
+        *_choice_circles(definition),
+        *scoring_problems(definition, book, refusals=True),
+    ]
     return problems or list(_cycle_problems(definition))
 
 
@@ -67,6 +74,22 @@ def _formula_problems(definition: FormDefinition, book: Workbook) -> Iterator[Pr
                 yield Problem(message % {"name": unknown}, *place)
 
 
+def _mention_problems(definition: FormDefinition, book: Workbook) -> Iterator[Problem]:
+    """Names that do not exist, in the texts that pyxform does not look at."""
+    index = ItemIndex(definition)
+    cells = OwnCells(book, "survey", definition.default_language)
+    message = _(
+        "Se menciona ${%(value)s} y no hay ninguna pregunta con ese nombre. Corregí el nombre o agregá la pregunta."
+    )
+    for question in definition.questions:
+        for field in ("good", "evidence"):
+            for language, text in getattr(question, field).items():
+                for name in sorted(mentions(text)):
+                    if index.find(name, question.path) is None:
+                        header = cells.header(field, language)
+                        yield Problem(message % {"value": name}, "survey", question.row, header)
+
+
 def _header(definition: FormDefinition, survey: Sheet, item: Item, field: str) -> str:
     if item.row is None and row_of(definition, item) is not None:
         return header_for("survey", survey, "count")
@@ -83,6 +106,27 @@ def _unknown(index: ItemIndex, expression: Expression, item: Item, field: str) -
             yield path
 
 
+def _choice_circles(definition: FormDefinition) -> Iterator[Problem]:
+    """Selects that take their choices from the answers of each other, and so can never have any."""
+    index = ItemIndex(definition)
+    sources = {
+        question.path: index.find(question.choices_from, question.path)
+        for question in definition.questions
+        if question.choices_from
+    }
+    for path in sources:
+        passed = [path]
+        while (source := sources.get(passed[-1])) is not None and source not in passed:
+            passed.append(source)
+        if source == path:
+            message = _(
+                "Las opciones de «%(name)s» salen de sus propias respuestas: nunca va a haber ninguna. Poné otra "
+                "pregunta o una lista."
+            )
+            item = definition.by_path[path]
+            yield Problem(message % {"name": item.name}, "survey", item.row, "type")
+
+
 def _cycle_problems(definition: FormDefinition) -> Iterator[Problem]:
     cycle = compiled(definition).cycle
     if not cycle:
@@ -95,43 +139,6 @@ def _cycle_problems(definition: FormDefinition) -> Iterator[Problem]:
     names = " → ".join(item.name for item in reversed(items))
     rows = [row for item in items if (row := row_of(definition, item)) is not None]
     yield Problem(message % {"names": names}, "survey", min(rows, default=None))
-
-
-def _scoring_problems(definition: FormDefinition, book: Workbook) -> Iterator[Problem]:
-    if definition.scoring and definition.scoring not in SCORING_METHODS:
-        message = _("«%(method)s» no es una forma de puntuar. Las que hay: %(methods)s.")
-        words = {"method": definition.scoring, "methods": ", ".join(sorted(SCORING_METHODS))}
-        yield Problem(message % words, "settings", 2, "scoring")
-    yield from _not_numbers(book, "choices", "points", negative_allowed=True)
-    yield from _not_numbers(book, "survey", "weight", negative_allowed=False)
-
-
-def _not_numbers(
-    book: Workbook, sheet_name: str, column: str, *, negative_allowed: bool
-) -> Iterator[Problem]:
-    sheet = book.sheets.get(sheet_name)
-    if sheet is None:
-        return
-    tokens = tokens_of(sheet_name, sheet)
-    for number, row in sheet.rows.items():
-        cell = value_of(row, tokens, column)
-        if not cell:
-            continue
-        amount = _decimal(cell)
-        if amount is None:
-            message = _("«%(cell)s» no es un número. Escribilo con cifras y punto decimal, por ejemplo 1.5.")
-            yield Problem(message % {"cell": cell}, sheet.name, number, column)
-        elif amount < 0 and not negative_allowed:
-            message = _("El peso no puede ser negativo. Poné 0 para que la pregunta no cuente.")
-            yield Problem(message, sheet.name, number, column)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and abs(amount.adjusted()) < 30 else None
 
 
 def _short(text: str) -> str:

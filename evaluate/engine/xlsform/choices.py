@@ -9,25 +9,25 @@ from pyxform.parsing.sheet_headers import dealias_and_group_headers
 
 from evaluate.engine.definition import Choice
 from evaluate.engine.xlsform.columns import SHEET_COLUMNS
-from evaluate.engine.xlsform.texts import media, texts
+from evaluate.engine.xlsform.texts import CHOICE_ROW, WrittenTexts
 from evaluate.engine.xlsform.workbook import Workbook
 
 LIST_NAME = "list name"
 POINTS = "points"
 # pyxform adds this choice in English for "or_other"; people read it in the portal's languages.
 OTHER_TEXTS = {"es": "Otra", "en": "Other", "pt": "Outra"}
-_OWN_FIELDS = frozenset({"name", "label", "media", LIST_NAME, POINTS, "__row"})
+_OWN_FIELDS = frozenset({"name", "label", "media", LIST_NAME, POINTS, CHOICE_ROW})
 
 
-def build_choices(rows: Iterable[Mapping[str, Any]], default_language: str) -> tuple[Choice, ...]:
+def build_choices(rows: Iterable[Mapping[str, Any]], written: WrittenTexts) -> tuple[Choice, ...]:
     """Choices of one list from pyxform's rows."""
     return tuple(
         Choice(
             name=str(row["name"]),
-            label=OTHER_TEXTS if row == OR_OTHER_CHOICE else texts(row.get("label"), default_language),
+            label=OTHER_TEXTS if row == OR_OTHER_CHOICE else written.of(row, "label"),
             columns={key: value for key, value in row.items() if _is_extra(key, value)},
             points=str(row.get(POINTS, "")),
-            media=media(row.get("media"), default_language),
+            media=written.media(row),
         )
         for row in rows
         if row.get("name")
@@ -42,23 +42,28 @@ def external_lists(book: Workbook, default_language: str) -> dict[str, tuple[Cho
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     rows = dealias_and_group_headers(
         sheet_name="external_choices",
-        sheet_data=list(sheet.rows.values()),
-        sheet_header=[dict.fromkeys(sheet.headers)],
+        sheet_data=[{**row, CHOICE_ROW: str(number)} for number, row in sheet.rows.items()],
+        sheet_header=[dict.fromkeys((*sheet.headers, CHOICE_ROW))],
         header_aliases=aliases.list_header,
         header_columns=set(SHEET_COLUMNS["external_choices"]),
     )
     for row in rows.data:
         grouped.setdefault(row.get(LIST_NAME, ""), []).append(row)
+    written = WrittenTexts(book, "external_choices", default_language)
     return {
-        external_list_name(name): build_choices(group, default_language)
-        for name, group in grouped.items()
-        if name
+        external_list_name(name): build_choices(group, written) for name, group in grouped.items() if name
     }
 
 
 def external_list_name(name: str) -> str:
     """The name that sets a list of external_choices apart from one of the choices sheet."""
     return f"external/{name}"
+
+
+def table_list_name(table: str, parameters: Mapping[str, str]) -> str:
+    """The name of a list taken from an attached table; other columns of the same table are another list."""
+    columns = [f"{key}={parameters[key]}" for key in ("value", "label") if key in parameters]
+    return "/".join(["file", table, *columns])
 
 
 def table_choices(

@@ -51,3 +51,10 @@ def language_code(name: str) -> str:
     if lowered in _NAMES:
         return _NAMES[lowered]
     return lowered or UNMARKED_LANGUAGE
+
+
+def language_header(code: str) -> str:
+    """Return the name of a language as a header carries it, so that `language_code` reads its code again."""
+    name = next((name for name, known in _NAMES.items() if known == code), code)
+    is_code = _CODE_IN_BRACKETS.fullmatch(f"({code})") is not None
+    return f"{name.capitalize()} ({code})" if is_code else code

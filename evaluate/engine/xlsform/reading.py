@@ -8,8 +8,10 @@ from evaluate.engine.definition import FormDefinition, Row
 from evaluate.engine.problems import FormRejected, Problem
 from evaluate.engine.xlsform.builder import DefinitionBuilder
 from evaluate.engine.xlsform.checks import find_errors
+from evaluate.engine.xlsform.exact import with_exact_values
 from evaluate.engine.xlsform.prechecks import find_problems
 from evaluate.engine.xlsform.remarks import find_remarks
+from evaluate.engine.xlsform.tables import tables_in
 from evaluate.engine.xlsform.through_pyxform import pyxform_json
 from evaluate.engine.xlsform.workbook import Workbook, open_form_workbook
 
@@ -38,10 +40,11 @@ def read_workbook(
         raise FormRejected(_placed(problems, book))
     try:
         data, pyxform_remarks = pyxform_json(book)
-        definition = DefinitionBuilder(data, book, tables or {}).build()
+        builder = DefinitionBuilder(data, book, {**tables_in(book), **(tables or {})})
+        definition = with_exact_values(builder.build(), book)
     except FormRejected as refusal:
         raise FormRejected(_placed(refusal.problems, book)) from refusal
-    problems = find_errors(definition, book)
+    problems = builder.problems or find_errors(definition, book)
     if problems:
         raise FormRejected(_placed(problems, book))
     warnings = [*find_remarks(definition, book, data), *pyxform_remarks]

@@ -12,6 +12,7 @@ from evaluate.engine.problems import Problem
 from evaluate.engine.question_types import SELECT_TYPES, UPLOAD_TYPES, QuestionType
 from evaluate.engine.xlsform.checks import formulas_of, row_of
 from evaluate.engine.xlsform.columns import header_for, tokens_of, value_of
+from evaluate.engine.xlsform.scoring_places import scoring_problems
 from evaluate.engine.xlsform.type_words import NOT_QUESTIONS, UNUSED_METADATA
 from evaluate.engine.xlsform.workbook import Workbook
 
@@ -25,12 +26,12 @@ def find_remarks(definition: FormDefinition, book: Workbook, data: Mapping[str, 
     for question in definition.questions:
         remarks.extend(_type_remarks(question))
         remarks.extend(_choice_remarks(definition, question, book))
-        remarks.extend(_scoring_remarks(definition, question))
     for item in definition.by_path.values():
         if isinstance(item, Repeat) and not item.label:
             message = _("La repetición «%(name)s» no tiene título. Escribilo en la columna «label».")
             remarks.append(Problem(message % {"name": item.name}, "survey", item.row))
         remarks.extend(_table_remarks(definition, item))
+    remarks.extend(scoring_problems(definition, book, refusals=False))
     return [*remarks, *_translation_remarks(definition)]
 
 
@@ -123,12 +124,6 @@ def _choice_remarks(definition: FormDefinition, question: Question, book: Workbo
             )
             column = header_for("survey", book.sheets["survey"], "choice_filter")
             yield Problem(message % {"name": name}, "survey", question.row, column)
-
-
-def _scoring_remarks(definition: FormDefinition, question: Question) -> Iterator[Problem]:
-    if question.weight != "1" and question.choice_list not in definition.scored_lists:
-        message = _("«%(name)s» tiene peso y sus opciones no tienen puntos: no cuenta en el puntaje.")
-        yield Problem(message % {"name": question.name}, "survey", question.row, "weight")
 
 
 def _table_remarks(definition: FormDefinition, item: Item) -> Iterator[Problem]:

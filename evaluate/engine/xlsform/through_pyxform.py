@@ -12,11 +12,11 @@ from pyxform.xls2json_backends import DefinitionData
 
 from evaluate.engine.problems import FormRejected, Problem
 from evaluate.engine.xlsform.columns import FORMULA_COLUMNS, tokens_of
+from evaluate.engine.xlsform.own_columns import own_column
 from evaluate.engine.xlsform.pyxform_words import complaints, remarks
+from evaluate.engine.xlsform.texts import ROW_COLUMNS
 from evaluate.engine.xlsform.workbook import Sheet, Workbook
 
-ROW_COLUMN = "__row"
-OUR_SETTINGS = frozenset({"scoring", "area", "minutes", "summary", "intro"})
 _TYPOGRAPHIC = re.compile(r"[‘’“”]([^‘’“”'\"]*)[‘’“”]")
 
 
@@ -49,30 +49,31 @@ def pyxform_json(book: Workbook) -> tuple[dict[str, Any], list[Problem]]:
 def _definition_data(book: Workbook) -> DefinitionData:
     fields: dict[str, Any] = {"sheet_names": list(book.sheet_names), "fallback_form_name": book.stem}
     for name, sheet in book.sheets.items():
-        headers = [header for header in sheet.headers if not _is_ours(name, header)]
+        headers = [header for header in sheet.headers if own_column(name, header) is None]
         fields[name] = _rows(name, sheet, headers)
         fields[f"{name}_header"] = [dict.fromkeys(headers)]
-    if book.sheets["survey"].rows:
-        fields["survey_header"][0][ROW_COLUMN] = None
+        if name in ROW_COLUMNS and sheet.rows:
+            fields[f"{name}_header"][0][ROW_COLUMNS[name]] = None
     return DefinitionData(**fields)
 
 
-def _is_ours(sheet_name: str, header: str) -> bool:
-    return sheet_name == "settings" and header.lower() in OUR_SETTINGS
-
-
 def _rows(name: str, sheet: Sheet, headers: list[str]) -> list[dict[str, str]]:
-    """The rows with blank ones in their place, so that pyxform counts as a person does."""
+    """The rows with blank ones in their place, so that pyxform counts as a person does.
+
+    Texts without a language go first: after one with a language pyxform would write over it.
+    """
+    tokens = tokens_of(name, sheet)
     formulas = _formula_headers(name, sheet)
+    order = sorted(headers, key=lambda header: len(tokens[header]))
     rows: list[dict[str, str]] = [{} for _blank in range(max(sheet.rows, default=1) - 1)]
     for number, row in sheet.rows.items():
         cells = {
-            header: _straight_quotes(cell) if header in formulas else cell
-            for header, cell in row.items()
-            if header in headers
+            header: _straight_quotes(row[header]) if header in formulas else row[header]
+            for header in order
+            if header in row
         }
-        if name == "survey":
-            cells[ROW_COLUMN] = str(number)
+        if name in ROW_COLUMNS:
+            cells[ROW_COLUMNS[name]] = str(number)
         rows[number - 2] = cells
     return rows
 

@@ -32,6 +32,11 @@ ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0"
 EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
+# Sheets of ours: tables that a form reads, and what a cell cannot hold exactly (docs/xlsform-scoring.md).
+TABLES_SHEET, EXACT_SHEET = "portal_tables", "portal_exact"
+OWN_SHEETS = frozenset({TABLES_SHEET, EXACT_SHEET})
+_READ_SHEETS = frozenset(SUPPORTED_SHEET_NAMES) | OWN_SHEETS
+
 RawRows = Iterator[tuple[str, ...]]
 
 
@@ -47,11 +52,12 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """The XLSForm sheets of a file by lower-case name, and the names of all its sheets."""
+    """The XLSForm sheets of a file by lower-case name, the portal's own, and the names of all its sheets."""
 
     sheets: dict[str, Sheet]
     sheet_names: tuple[str, ...]
     stem: str
+    own_sheets: dict[str, Sheet] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
 
 
@@ -73,7 +79,8 @@ def open_form_workbook(source: str | Path | bytes, filename: str) -> Workbook:
     if len(raw) == 1 and not form_sheets:
         form_sheets = {"survey": next(iter(raw.values()))}
     sheets = {name.lower(): _sheet(name, rows) for name, rows in form_sheets.items()}
-    return Workbook(sheets, names, Path(filename).stem)
+    own = {name.lower(): _sheet(name, rows) for name, rows in raw.items() if name.lower() in OWN_SHEETS}
+    return Workbook(sheets, names, Path(filename).stem, own)
 
 
 def _content(source: str | Path | bytes, filename: str) -> bytes:
@@ -114,7 +121,7 @@ def _check_zip_directory(content: bytes, filename: str) -> None:
 
 
 def _xlsx_rows(sheet: Any) -> list[tuple[str, ...]]:
-    if sheet.title.lower() not in SUPPORTED_SHEET_NAMES and len(sheet.parent.sheetnames) > 1:
+    if sheet.title.lower() not in _READ_SHEETS and len(sheet.parent.sheetnames) > 1:
         return []
     rows = sheet.iter_rows(max_row=MAX_ROWS + MAX_BLANK_ROWS_BEYOND, max_col=MAX_COLUMNS, values_only=True)
     return _limited((_xlsx_texts(row) for row in rows), sheet.title)
@@ -154,7 +161,7 @@ def _read_xls(content: bytes, filename: str) -> dict[str, list[tuple[str, ...]]]
 
 
 def _xls_rows(book: Book, name: str) -> list[tuple[str, ...]]:
-    if name.lower() not in SUPPORTED_SHEET_NAMES and book.nsheets > 1:
+    if name.lower() not in _READ_SHEETS and book.nsheets > 1:
         return []
     sheet = book.sheet_by_name(name)
     columns = min(sheet.ncols, MAX_COLUMNS)

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish", action="store_true", help=_("Publica la versión además de guardarla.")
         )
+        parser.add_argument(
+            "--replace-draft", action="store_true", help=_("Reemplaza el borrador abierto, si hay uno.")
+        )
         parser.add_argument("--area", default="", help=_("Identificador del área de gestión."))
         parser.add_argument("--slug", default="", help=_("Identificador del cuestionario en su dirección."))
 
@@ -41,6 +44,7 @@ class Command(BaseCommand):
                 slug=options["slug"],
                 area=options["area"],
                 publish=options["publish"],
+                replaces_draft=options["replace_draft"],
             )
         except FormRejected as rejection:
             raise CommandError(_refusal(file, rejection)) from rejection

@@ -6,6 +6,7 @@ Source of the format: ECMA-376, part 1 (SpreadsheetML), and Excel's own limits.
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from portal.core.tabular.writing import PIECE_CHARACTERS, Cell
@@ -58,17 +59,48 @@ def workbook_pieces(
         sheet_name: of the first sheet; the others are numbered.
         rows_per_sheet, characters_per_sheet: what a sheet holds at most, the row of titles counted.
     """
+    return sheets_pieces(
+        [Sheet(sheet_name, titles, rows)],
+        rows_per_sheet=rows_per_sheet,
+        characters_per_sheet=characters_per_sheet,
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook: its name, of at most 31 characters and none of []:*?/\\, its titles and its rows."""
+
+    name: str
+    titles: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def sheets_pieces(
+    tables: Iterable[Sheet],
+    *,
+    rows_per_sheet: int = MAX_SHEET_ROWS,
+    characters_per_sheet: int = MAX_SHEET_CHARACTERS,
+) -> Iterator[bytes]:
+    """Yield an .xlsx file of several tables piece by piece, each beginning on a sheet of its own.
+
+    Args:
+        tables: at least one; read one after the other as they are needed.
+        rows_per_sheet, characters_per_sheet: what a sheet holds at most, the row of titles counted.
+    """
     outlet = _Outlet()
-    sheets = _Sheets(titles, rows, rows_per_sheet, characters_per_sheet)
+    names: list[str] = []
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
-        for number in count(1):
-            with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
-                for text in sheets.next_sheet():
-                    part.write(text.encode())
-                    yield from outlet.taken()
-            if sheets.are_done:
-                break
-        for name, content in _frame(sheet_name, number).items():
+        for table in tables:
+            sheets = _Sheets(table.titles, table.rows, rows_per_sheet, characters_per_sheet)
+            for number in count(1):
+                names.append(_sheet_name(table.name, number))
+                with archive.open(f"xl/worksheets/sheet{len(names)}.xml", "w") as part:
+                    for text in sheets.next_sheet():
+                        part.write(text.encode())
+                        yield from outlet.taken()
+                if sheets.are_done:
+                    break
+        for name, content in _frame(names).items():
             archive.writestr(name, content)
     yield from outlet.taken()
 
@@ -159,22 +191,22 @@ class _Sheets:
         return f'<row r="{number}" ht="15" customHeight="1">{cells}</row>'
 
 
-def _frame(sheet_name: str, sheets: int) -> dict[str, str]:
+def _frame(sheets: Sequence[str]) -> dict[str, str]:
     """Return the parts around the sheets, by name."""
-    numbers = range(1, sheets + 1)
+    numbers = range(1, len(sheets) + 1)
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
         for number in numbers
     )
     entries = "".join(
-        f'<sheet name="{escaped(_sheet_name(sheet_name, number))}" sheetId="{number}" r:id="rId{number}"/>'
-        for number in numbers
+        f'<sheet name="{escaped(name)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(sheets, start=1)
     )
     links = "".join(_link(number, "worksheet", f"worksheets/sheet{number}.xml") for number in numbers)
     return {
         "xl/styles.xml": _STYLES,
         "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{entries}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _links(links + _link(sheets + 1, "styles", "styles.xml")),
+        "xl/_rels/workbook.xml.rels": _links(links + _link(len(sheets) + 1, "styles", "styles.xml")),
         "_rels/.rels": _links(_link(1, "officeDocument", "xl/workbook.xml")),
         "[Content_Types].xml": (
             f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'

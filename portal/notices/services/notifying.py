@@ -1,6 +1,7 @@
 """Writing notices."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -17,7 +18,16 @@ BATCH_SIZE = 1_000
 QUEUED_ONE_BY_ONE = 10
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Told:
+    """What one person is told: one sentence, where it leads, and the fact by which it is told once."""
+
+    user: User
+    text: str | Promise
+    fact: str
+    url: str = ""
+
+
 def notify(
     *, users: User | Iterable[User], kind: str, text: str | Promise, url: str = "", fact: str
 ) -> list[int]:
@@ -40,19 +50,47 @@ def notify(
         UnknownId: nobody registered the kind.
         ValueError: the url is not a path of the portal.
     """
+    people = [users] if isinstance(users, User) else users
+    return notify_each(kind=kind, notices=[Told(user=user, text=text, url=url, fact=fact) for user in people])
+
+
+@transaction.atomic
+def notify_each(*, kind: str, notices: Iterable[Told]) -> list[int]:
+    """Tell many people a thing each, in as many queries as telling one; otherwise as `notify`.
+
+    Args:
+        kind: id of a registered kind.
+        notices: what each of them is told.
+
+    Returns:
+        ids of the notices that were made now and wait to be sent by e-mail.
+
+    Raises:
+        UnknownId: nobody registered the kind.
+        ValueError: a url is not a path of the portal.
+    """
     sort = notice_kinds.get(kind)
-    require_own_path(url)
-    people = {user.pk: user for user in ([users] if isinstance(users, User) else users) if user.is_active}
-    already = set(
-        Notification.objects.filter(kind=kind, fact=fact, user__in=people).values_list("user_id", flat=True)
-    )
+    told = {(each.user.pk, each.fact): each for each in notices if each.user.is_active}
+    for url in {each.url for each in told.values()}:
+        require_own_path(url)
+    people = {each.user.pk for each in told.values()}
+    facts = {each.fact for each in told.values()}
+    known = Notification.objects.filter(kind=kind, fact__in=facts, user__in=people)
+    already = set(known.values_list("user_id", "fact"))
     wishes = {wish.user_id: wish for wish in NoticePreference.objects.filter(kind=kind, user__in=people)}
     rows = [
-        Notification(user=user, kind=kind, text=_shortened(str(text)), url=url, fact=fact, **ways)
-        for user in people.values()
-        if user.pk not in already and (ways := _ways(sort, user, wishes.get(user.pk)))
+        Notification(
+            user=each.user, kind=kind, text=_shortened(str(each.text)), url=each.url, fact=each.fact, **ways
+        )
+        for key, each in told.items()
+        if key not in already and (ways := _ways(sort, each.user, wishes.get(each.user.pk)))
     ]
     Notification.objects.bulk_create(rows, batch_size=BATCH_SIZE, ignore_conflicts=True)
+    return _sending(rows)
+
+
+def _sending(rows: Sequence[Notification]) -> list[int]:
+    """Have those of these notices sent that go by e-mail; returns their ids."""
     if not any(row.email_status == Notification.EmailStatus.PENDING for row in rows):
         return []
     public_ids = [row.public_id for row in rows]

@@ -11,7 +11,7 @@ from portal.catalog.querysets import EntryQuerySet
 from portal.catalog.search_text import MAX_LENGTH
 from portal.catalog.words import suggested_text
 from portal.core.htmx import FragmentMixin
-from portal.topics.labels import area_labels
+from portal.topics.labels import area_labels, topic_labels
 
 PAGE_SIZE = 20
 MAX_PAGES = 25
@@ -21,7 +21,7 @@ FEW = 3
 
 
 class SearchView(FragmentMixin, TemplateView):
-    """Finds things of every kind by words, policy area and kind; the best match first."""
+    """Finds things of every kind by words, policy area, topic and kind; the best match first."""
 
     template_name = "portal/search.html"
     fragment_template_name = "portal/_search_results.html"
@@ -34,7 +34,8 @@ class SearchView(FragmentMixin, TemplateView):
         # A filter that no list of the page offers is none.
         kind = _known(self.request.GET.get("tipo", ""), {kind.id for kind in entry_kinds})
         area = _known(self.request.GET.get("area", ""), area_labels())
-        found = self._found(text, kind, area)
+        topic = _known(self.request.GET.get("tema", ""), topic_labels())
+        found = self._found(text, kind, area, topic)
         page = self._page()
         start = (page - 1) * PAGE_SIZE
         count = found.order_by()[:COUNT_LIMIT].count() if found is not None else 0
@@ -43,10 +44,11 @@ class SearchView(FragmentMixin, TemplateView):
             text=text,
             kind=kind,
             area=area,
+            topic=topic_labels().get(topic),
             entries=rows,
             count=count,
             is_count_limited=count == COUNT_LIMIT,
-            suggestion=self._suggestion(text, kind, area, count),
+            suggestion=self._suggestion(text, kind, area, topic, count),
             asked=found is not None,
             page=page,
             previous_page=page - 1 if page > 1 else None,
@@ -56,8 +58,8 @@ class SearchView(FragmentMixin, TemplateView):
             **kwargs,
         )
 
-    def _found(self, text: str, kind: str, area: str) -> EntryQuerySet | None:
-        if not (text or area or kind):
+    def _found(self, text: str, kind: str, area: str, topic: str) -> EntryQuerySet | None:
+        if not (text or area or kind or topic):
             return None
         found: EntryQuerySet = Entry.objects.visible_to(self.request.user)
         found = found.matching(text) if text else found.newest()
@@ -65,15 +67,17 @@ class SearchView(FragmentMixin, TemplateView):
             found = found.of_kind(kind)
         if area:
             found = found.in_area(area)
+        if topic:
+            found = found.about(topic)
         return found
 
-    def _suggestion(self, text: str, kind: str, area: str, count: int) -> str:
+    def _suggestion(self, text: str, kind: str, area: str, topic: str, count: int) -> str:
         """Return other words that find more, when these find next to nothing."""
         if not text or count >= FEW:
             return ""
 
         def finds_more(words: str) -> bool:
-            found = self._found(words, kind, area)
+            found = self._found(words, kind, area, topic)
             return found is not None and found.order_by()[:COUNT_LIMIT].count() > count
 
         return suggested_text(text, finds_more)

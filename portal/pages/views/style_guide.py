@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.templatetags.static import static
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from portal.core.functions import functions
 from portal.core.paging import KeysetPage
 from portal.files.pictures import Picture
+from portal.indicators.charts.bars import Bar, bars
+from portal.indicators.charts.radar import Series, radar
+from portal.indicators.figures import Column, Figure, FigureTable, LegendItem
 
 
 class ExampleForm(forms.Form):
@@ -40,5 +44,40 @@ class StyleGuideView(TemplateView):
             form_with_errors=ExampleForm({"name": "", "email": "ana.ejemplo", "area": "salud"}),
             example_picture=Picture(static("img/icon.svg"), width=64, height=64),
             example_page=KeysetPage(rows=[], next_cursor="siguiente", previous_cursor="anterior"),
+            example_figure=_example_figure(),
             **kwargs,
         )
+
+
+def _example_figure() -> Figure:
+    """Draw three sections, one of which has no data, beside an earlier result."""
+    rows = [
+        Bar(gettext("1. Información pública"), 0.62, "62 %", 0.4, "40 %"),
+        Bar(gettext("2. Datos abiertos"), 0.25, "25 %", 0.5, "50 %"),
+        Bar(gettext("3. Participación"), None, gettext("sin datos")),
+    ]
+    label = gettext("Parte alcanzada en tres secciones")
+    return Figure(
+        id="figura-ejemplo",
+        title=gettext("Puntaje por sección (ejemplo)"),
+        unit=gettext("Parte alcanzada, en porcentaje de lo posible"),
+        source=gettext("Datos inventados para esta guía."),
+        charts=(
+            radar(
+                ["1", "2", "3"],
+                [Series([row.value for row in rows]), Series([row.before for row in rows], "before")],
+                label=label,
+            ),
+            bars(rows, label=label),
+        ),
+        legend=(LegendItem("now", gettext("ahora")), LegendItem("before", gettext("la vez anterior"))),
+        table=FigureTable(
+            gettext("Parte alcanzada por sección"),
+            (
+                Column(gettext("Sección")),
+                Column(gettext("Ahora"), is_number=True),
+                Column(gettext("Antes"), is_number=True),
+            ),
+            [(row.label, row.text, row.before_text or gettext("sin datos")) for row in rows],
+        ),
+    )

@@ -34,7 +34,9 @@ class Match:
     reasons: list[str]
 
 
-def similar_municipalities(municipality: Municipality, limit: int = 10) -> list[Match]:
+def similar_municipalities(
+    municipality: Municipality, limit: int = 10, *, among: QuerySet[Municipality] | None = None
+) -> list[Match]:
     """Return the municipalities most like one, those of its own country first, each with the reasons in words.
 
     Population counts for 0.6, on a logarithmic scale, because 10,000 and 20,000 people are as far apart as 100,000
@@ -49,17 +51,21 @@ def similar_municipalities(municipality: Municipality, limit: int = 10) -> list[
     Args:
         municipality: the one to find peers for.
         limit: how many to return at most.
+        among: the municipalities to choose from; all of them when not given.
     """
-    at_home = _ranked(municipality, _candidates(municipality, is_home=True))
+    known = Municipality.objects.all() if among is None else among
+    at_home = _ranked(municipality, _candidates(municipality, known, is_home=True))
     if len(at_home) >= limit or not municipality.population:
         return at_home[:limit]
-    abroad = _ranked(municipality, _candidates(municipality, is_home=False))
+    abroad = _ranked(municipality, _candidates(municipality, known, is_home=False))
     return (at_home + abroad)[:limit]
 
 
-def _candidates(municipality: Municipality, *, is_home: bool) -> Iterator[Municipality]:
+def _candidates(
+    municipality: Municipality, known: QuerySet[Municipality], *, is_home: bool
+) -> Iterator[Municipality]:
     """Yield the municipalities next in population above and below, and those of the same region."""
-    others = Municipality.objects.exclude(pk=municipality.pk).select_related("country")
+    others = known.exclude(pk=municipality.pk).select_related("country")
     if is_home:
         others = others.filter(country_id=municipality.country_id)
         # Where a register told what is a government, a place without a category is a neighbourhood or a village.

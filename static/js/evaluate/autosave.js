@@ -1,17 +1,25 @@
-// What the answer page says and does around saving: htmx sends each answer, this keeps the person informed.
+// What the answer page says and does around saving: htmx sends each answer, this keeps it on the device until the
+// portal has confirmed it, and keeps the person informed.
+
+import { outbox } from "./outbox.js";
+import { fieldsOf, fill, fitsPage, heldField, keepApart, labelOf, pathOf, valueOf, wordsOf } from "./question-fields.js";
 
 const form = document.querySelector("[data-autosave]");
-const RETRY_MS = 10_000;
+const FIRST_RETRY_MS = 4_000;
+const LAST_RETRY_MS = 60_000;
 // htmx gives the focus back to what it replaced; what follows must come after that.
 const SETTLE_MS = 60;
 
 if (form) {
-  // Each question with something not yet saved, with the number of its latest edit.
+  // Each question with something not yet saved, with the name of its latest edit.
   const unsaved = new Map();
   const sent = new WeakMap();
+  const outboxTexts = document.querySelector("[data-outbox]")?.dataset;
   let edits = 0;
   let focused = null;
   let isSignedOut = false;
+  let retryTimer = null;
+  let retryMs = FIRST_RETRY_MS;
 
   const status = () => document.getElementById("save-status");
   const say = (text) => {
@@ -19,7 +27,34 @@ if (form) {
     if (place) place.textContent = text;
   };
 
-  const note = (question) => unsaved.set(question, ++edits);
+  const questionAt = (path) =>
+    form.querySelector(`[data-question] > [name=shown][value="${CSS.escape(path)}"]`)?.parentElement;
+
+  const keep = (question, edit) => {
+    if (!outbox || question.matches("[data-upload]")) return;
+    outbox.note(pathOf(question), {
+      edit,
+      held: heldField(question).value,
+      fields: fieldsOf(question, form),
+      label: labelOf(question),
+      words: wordsOf(question),
+      page: `${location.pathname}#${question.id}`,
+    });
+  };
+
+  const note = (question) => {
+    const edit = `${Date.now()}-${++edits}`;
+    unsaved.set(question, edit);
+    keep(question, edit);
+  };
+
+  const sayWaiting = (question) => {
+    const count = outbox?.waiting().length ?? 0;
+    if (question?.matches("[data-upload]") && form.dataset.textUploadOffline) say(form.dataset.textUploadOffline);
+    else if (!count || !outboxTexts || outbox.isFull) say(form.dataset.textFailed);
+    else if (count === 1) say(outboxTexts.textWaitingOne);
+    else say(outboxTexts.textWaitingMany.replace("{count}", count));
+  };
 
   const saySignedOut = () => {
     const link = document.createElement("a");
@@ -32,7 +67,7 @@ if (form) {
 
   // Marks fields whose answer does not hold, for the eye and for screen readers.
   const judge = (question) => {
-    const isWrong = Boolean(question.querySelector("[data-errors] > *"));
+    const isWrong = Boolean(question.querySelector("[data-errors] > :not([data-conflict])"));
     question.classList.toggle("question--wrong", isWrong);
     for (const field of question.querySelectorAll("input[name]:not([type=hidden]), select, textarea")) {
       field.toggleAttribute("aria-invalid", isWrong);
@@ -40,7 +75,7 @@ if (form) {
     }
   };
 
-  const fieldsOf = (element) => element?.querySelector("input:not([type=hidden]), select, textarea, button");
+  const firstField = (element) => element?.querySelector("input:not([type=hidden]), select, textarea, button");
 
   // When what had the focus is gone, go on with the next question instead of the top of the page.
   const keepFocus = (origin) => {
@@ -48,12 +83,12 @@ if (form) {
     const again = document.getElementById(focused.id);
     const questions = [...form.querySelectorAll("[data-question]")];
     const next = questions[questions.indexOf(origin) + 1] ?? origin;
-    (again ?? fieldsOf(next) ?? form).focus({ preventScroll: true });
+    (again ?? firstField(next) ?? form).focus({ preventScroll: true });
   };
 
   const enterLastCase = (id) => {
     const cases = document.querySelectorAll(`#${id} > .case`);
-    fieldsOf(cases[cases.length - 1])?.focus();
+    firstField(cases[cases.length - 1])?.focus();
   };
 
   const send = (question) => {
@@ -61,11 +96,39 @@ if (form) {
     window.htmx.trigger(question, question.matches("[data-composite]") ? "complete" : "change");
   };
 
-  const retry = () => {
-    for (const question of unsaved.keys()) {
-      if (question.isConnected) send(question);
-      else unsaved.delete(question);
+
+  // What waited on this device since an earlier visit, or was typed into a field that was drawn anew meanwhile, goes
+  // back into its fields and on its way.
+  const restore = () => {
+    for (const [path, entry] of outbox?.all() ?? []) {
+      const question = questionAt(path);
+      if (!question || unsaved.has(question) || (entry.stuck && entry.stuck !== "conflict")) continue;
+      if (!fitsPage(entry, form)) {
+        outbox.hold(path, "lost");
+        continue;
+      }
+      fill(question, entry.fields);
+      heldField(question).value = entry.held;
+      question.dataset.fromOutbox = "yes";
+      unsaved.set(question, entry.edit);
+      send(question);
     }
+  };
+
+  // What waits for a choice between two answers is not sent again by itself.
+  const retry = () => {
+    clearTimeout(retryTimer);
+    for (const question of [...unsaved.keys()]) {
+      if (!question.isConnected) unsaved.delete(question);
+      else if (!question.querySelector("[data-conflict]")) send(question);
+    }
+    restore();
+  };
+
+  const retryLater = () => {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(retry, retryMs);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
 
   // Who signs in again gets a new token; without it the answers kept here would be refused.
@@ -85,7 +148,9 @@ if (form) {
 
   form.addEventListener("input", (event) => {
     const question = event.target.closest("[data-question]");
-    if (question) note(question);
+    if (!question) return;
+    keepApart(question, event.target);
+    note(question);
   });
 
   // Several fields that make one answer are sent when all are filled in, or when one leaves them.
@@ -93,7 +158,12 @@ if (form) {
   form.addEventListener("change", (event) => {
     const question = composite(event);
     if (!question) return;
-    const values = [...question.querySelectorAll("select, input[type=text]")].map((field) => field.value);
+    if (event.target.matches("[data-exempts], [data-reason]")) {
+      send(question);
+      return;
+    }
+    const fields = question.querySelectorAll("select, input[type=text]:not([data-reason])");
+    const values = [...fields].map((field) => field.value);
     if (values.every(Boolean) || !values.some(Boolean)) send(question);
     else question.dataset.begun = "yes";
   });
@@ -102,11 +172,22 @@ if (form) {
     if (question?.dataset.begun && !question.contains(event.relatedTarget)) send(question);
   });
 
+  form.addEventListener("htmx:configRequest", (event) => {
+    const { elt, formData } = event.detail;
+    const question = elt.closest("[data-question]");
+    if (!question) return;
+    const path = pathOf(question);
+    for (const value of outbox?.get(path)?.tried ?? []) formData.append(`${path}:tried`, value);
+    if (question.dataset.fromOutbox) formData.append("guardada", "1");
+  });
+
   form.addEventListener("htmx:beforeRequest", (event) => {
-    const { elt } = event.detail;
-    if (!elt.matches("[data-question]")) return;
-    if (!unsaved.has(elt)) note(elt);
-    sent.set(event.detail.xhr, unsaved.get(elt));
+    const { elt, xhr } = event.detail;
+    const question = elt.closest("[data-question]");
+    if (!question || !elt.matches("[data-question], [data-settles]")) return;
+    if (!unsaved.has(question)) note(question);
+    const path = pathOf(question);
+    sent.set(xhr, { question, path, edit: unsaved.get(question), value: valueOf(path, fieldsOf(question, form)) });
     say(form.dataset.textSaving);
   });
 
@@ -114,26 +195,53 @@ if (form) {
     focused = document.activeElement;
   });
 
-  form.addEventListener("htmx:afterRequest", (event) => {
-    const { requestConfig, successful, xhr } = event.detail;
-    // Not `detail.elt`: that is an ancestor when the sender was itself replaced.
-    const { elt } = requestConfig;
-    if (successful) {
-      // What was typed since it was sent is on its way with the next request.
-      if (unsaved.get(elt) === sent.get(xhr)) unsaved.delete(elt);
-      form.querySelectorAll("[data-question]").forEach(judge);
-      keepFocus(elt);
-      if (elt.dataset.adds) setTimeout(enterLastCase, SETTLE_MS, elt.dataset.adds);
+  const settle = ({ question, path, edit }, outcome) => {
+    if (outcome === "conflict") {
+      outbox?.hold(path, "conflict");
       return;
     }
+    delete question.dataset.fromOutbox;
+    if (outcome === "left") outbox?.remove(path);
+    else if (outcome === "list-changed") outbox?.hold(path, "lost");
+    else outbox?.confirm(path, edit, question.isConnected ? heldField(question).value : undefined);
+    // What was typed since it was sent is on its way with the next request.
+    if (unsaved.get(question) === edit) unsaved.delete(question);
+  };
+
+  const fail = (xhr, was) => {
     isSignedOut = xhr.status === 401;
     if (isSignedOut) {
       saySignedOut();
       return;
     }
     const isRefused = xhr.status >= 400 && xhr.status < 500;
-    say(isRefused ? form.dataset.textRefused : form.dataset.textFailed);
-    if (elt.matches("[data-question]") && !isRefused) setTimeout(retry, RETRY_MS);
+    if (isRefused) {
+      say(form.dataset.textRefused);
+      const isClosed = xhr.getResponseHeader("Answer-Outcome") === "closed";
+      if (was && isClosed) outbox?.hold(was.path, "closed");
+      if (was && xhr.status === 404) outbox?.hold(was.path, "lost");
+      return;
+    }
+    if (was) outbox?.tried(was.path, was.value);
+    sayWaiting(was?.question);
+    if (was) retryLater();
+  };
+
+  form.addEventListener("htmx:afterRequest", (event) => {
+    const { requestConfig, successful, xhr } = event.detail;
+    // Not `detail.elt`: that is an ancestor when the sender was itself replaced.
+    const { elt } = requestConfig;
+    const was = sent.get(xhr);
+    if (!successful) {
+      fail(xhr, was);
+      return;
+    }
+    retryMs = FIRST_RETRY_MS;
+    if (was) settle(was, xhr.getResponseHeader("Answer-Outcome"));
+    form.querySelectorAll("[data-question]").forEach(judge);
+    keepFocus(was?.question ?? elt);
+    restore();
+    if (elt.dataset.adds) setTimeout(enterLastCase, SETTLE_MS, elt.dataset.adds);
   });
 
   window.addEventListener("online", retry);
@@ -143,12 +251,25 @@ if (form) {
     if (isOpen && !form.dataset.leaving) event.preventDefault();
   });
 
+  // Without a connection the browser would leave for its own error page.
+  const stayOffline = (event) => {
+    if (navigator.onLine || !form.dataset.textOffline) return false;
+    event.preventDefault();
+    say(form.dataset.textOffline);
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isHere = link?.matches("[data-item-notes], [target=_blank]") || link?.getAttribute("href").startsWith("#");
+    if (link && !isHere) stayOffline(event);
+  });
+
   // Without a session the form would end on the page to sign in, and what it holds would be gone.
   form.addEventListener("submit", (event) => {
     if (isSignedOut) {
       event.preventDefault();
       saySignedOut();
-    } else form.dataset.leaving = "yes";
+    } else if (!stayOffline(event)) form.dataset.leaving = "yes";
   });
   window.addEventListener("pageshow", () => delete form.dataset.leaving);
 
@@ -157,12 +278,16 @@ if (form) {
     if (!button) return;
     event.preventDefault();
     const question = button.closest("[data-question]");
-    const chosen = question.querySelector("input:checked");
+    const chosen = question.querySelector("input:checked:not([data-exempts])");
     if (!chosen) return;
     chosen.checked = false;
     chosen.focus();
+    note(question);
     send(question);
   });
 
+  if (document.readyState === "complete") restore();
+  // After htmx, which has bound the questions by then.
+  else document.addEventListener("DOMContentLoaded", restore);
   document.getElementById("errores")?.focus();
 }

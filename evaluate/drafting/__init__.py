@@ -1,0 +1,1 @@
+"""Drafts of questionnaires as RIL's staff edit them: changes, findings, forms and what the pages show."""

@@ -1,0 +1,1 @@
+"""Taking the network's answers away without whose they are: anonymised, streamed, recorded."""
