@@ -12,8 +12,9 @@ from evaluate.services.answering import Given
 from evaluate.services.states import Value
 
 HELD = ":held"
-# What a browser sent before without hearing whether it arrived.
+# What a browser sent before without hearing whether it arrived: answers, and reasons why something does not apply.
 TRIED = ":tried"
+TRIED_REASON = ":tried:motivo"
 MARK_BYTES = 6
 
 
@@ -48,22 +49,25 @@ def is_stale(request: HttpRequest, node: PageNode) -> bool:
 def standing_of(request: HttpRequest, node: PageNode, given: Given) -> Standing:
     """Compare what a page showed, what it sends and what is kept by now.
 
-    What the page only sends back as it had shown it is untouched; what was changed on both sides is overtaken,
-    unless both changed it to the same, or the page itself sent what is kept and did not hear that it arrived.
+    What the page only sends back as it had shown it, while another answer is kept by now, is untouched; what was
+    changed on both sides is overtaken. Nothing stands between the two where both changed it to the same, or where
+    the page itself sent what is kept and did not hear that it arrived.
     """
     held, stored, sent = request.POST.get(f"{node.path}{HELD}"), held_mark(node), mark_of(node, given)
-    if held is None or stored in {held, sent}:
+    if held is None or stored in {held, sent} or stored in _tried(request, node):
         return Standing.FREE
-    if sent == held:
-        return Standing.UNTOUCHED
-    return Standing.FREE if stored in _tried(request, node) else Standing.OVERTAKEN
+    return Standing.UNTOUCHED if sent == held else Standing.OVERTAKEN
 
 
 def _tried(request: HttpRequest, node: PageNode) -> set[str]:
     """Return the marks of what the browser sent earlier; several choices come as one text."""
     several = node.question.type in SEVERAL_CHOICES_TYPES
     texts = request.POST.getlist(f"{node.path}{TRIED}")
-    return {_mark(node, text.split() if several else text) for text in texts}
+    reasons = request.POST.getlist(f"{node.path}{TRIED_REASON}")
+    return {
+        *(_mark(node, text.split() if several else text) for text in texts),
+        *(mark_of(node, Given(None, reason.strip())) for reason in reasons),
+    }
 
 
 def _as_drawn(node: PageNode) -> Value:

@@ -16,7 +16,7 @@ from evaluate.services.comments import COMMENTED_NOTICE
 from evaluate.services.current_results import current_result_fall_back
 from evaluate.services.plans import PLAN_ASSIGNED_NOTICE, PLAN_DUE_NOTICE
 from evaluate.services.reopening import REOPENED_NOTICE
-from evaluate.services.result_entries import result_entry_publish, result_entry_withdraw
+from evaluate.services.result_entries import result_entry_withdraw
 from evaluate.services.scoring import NOTICE_KIND
 from portal.accounts.personal_data import (
     Erasure,
@@ -27,7 +27,6 @@ from portal.accounts.personal_data import (
     subject_accesses,
 )
 from portal.catalog.kinds import EntryKind, EntryPanel, entry_kinds, entry_panels
-from portal.core.events import evaluation_scored
 from portal.core.functions import PortalFunction, functions
 from portal.core.starter import SampleContent, StarterContent, sample_contents, starter_contents
 from portal.files.models import StoredFile
@@ -238,9 +237,3 @@ def withdraw_result_entry(instance: Evaluation, **kwargs: Any) -> None:
     """Take a public result out of the catalogue with its evaluation."""
     if instance.published_at is not None:
         result_entry_withdraw(evaluation=instance)
-
-
-@receiver(evaluation_scored, dispatch_uid="evaluate.refresh_result_entry")
-def refresh_result_entry(evaluation_id: int, **kwargs: Any) -> None:
-    """Show in the catalogue what was signed anew of a result that is public."""
-    result_entry_publish(evaluation_id=evaluation_id)

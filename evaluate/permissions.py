@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from evaluate.models import Evaluation, EvaluationRun, ItemComment, ItemEvidence, PlanStep, Questionnaire
+from evaluate.querysets import acting_coordinators
 from portal.accounts.affiliation import is_coordinator_of, works_in
-from portal.accounts.models import Membership
 from portal.core.decision import ALLOWED, Decision, denied
 from portal.places.models import Municipality
 
@@ -76,7 +76,7 @@ def can_lead_evaluation(user: Any, evaluation: Evaluation) -> Decision:
         return denied(NOT_YOURS)
     if is_coordinator_of(user, evaluation.municipality_id):
         return ALLOWED
-    coordinators = Membership.objects.coordinators().filter(municipality=evaluation.municipality_id)
+    coordinators = acting_coordinators().filter(municipality=evaluation.municipality_id)
     return denied(ONLY_COORDINATION) if coordinators.exists() else ALLOWED
 
 
@@ -158,6 +158,9 @@ def can_retry_run(user: Any, run: EvaluationRun) -> Decision:
         return denied(_("Los cálculos los repite el equipo de la red."))
     if run.status != EvaluationRun.Status.FAILED:
         return denied(_("Este cálculo no falló: no hace falta repetirlo."))
+    later = EvaluationRun.objects.filter(evaluation=run.evaluation_id, pk__gt=run.pk)
+    if run.evaluation.is_draft or later.exists():
+        return denied(_("La autoevaluación se reabrió después de este cálculo: cuenta el de la firma nueva."))
     return ALLOWED
 
 

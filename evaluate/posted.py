@@ -140,6 +140,8 @@ def posted_section(
 
 def posted_mine(request: HttpRequest, node: PageNode) -> Given:
     """Return the answer that its reader keeps against the one that somebody else gave meanwhile."""
+    if node.question.widget is Widget.UPLOAD:
+        return posted_given(request, node)
     name = f"{node.path}{MINE}"
     reason = request.POST.get(f"{name}{REASON}")
     if reason is not None and may_not_apply(node):

@@ -6,10 +6,16 @@ from typing import Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from portal.accounts.affiliation import affiliation
 from portal.accounts.models import Membership
+
+
+def acting_coordinators() -> models.QuerySet[Membership]:
+    """Return the memberships of coordinators who can sign in: one whose account is closed leads nothing any more."""
+    return Membership.objects.coordinators().filter(user__is_active=True)
 
 
 class QuestionnaireVersionQuerySet(models.QuerySet):
@@ -68,9 +74,7 @@ class EvaluationQuerySet(models.QuerySet):
         """
         roles = affiliation(user)
         coordinated = [place for place, role in roles.items() if role == "coordinator"]
-        coordinators = Membership.objects.coordinators().filter(
-            municipality_id=models.OuterRef("municipality_id")
-        )
+        coordinators = acting_coordinators().filter(municipality_id=models.OuterRef("municipality_id"))
         return self.filter(
             Q(municipality_id__in=coordinated)
             | Q(municipality_id__in=list(roles)) & ~models.Exists(coordinators)
@@ -87,10 +91,21 @@ class EvaluationQuerySet(models.QuerySet):
     def with_last_score(self) -> Self:
         """Bring `last_share` and `last_signed_at` of the last run that was scored; None where there is none."""
         runs: Any = apps.get_model("evaluate", "EvaluationRun")._default_manager
-        last = runs.filter(evaluation=models.OuterRef("pk"), status="done").order_by("-pk")
+        last = runs.done().filter(evaluation=models.OuterRef("pk")).with_signed_at().order_by("-pk")
         return self.annotate(
             last_share=models.Subquery(last.values("score")[:1]),
-            last_signed_at=models.Subquery(last.values("created_at")[:1]),
+            last_signed_at=models.Subquery(last.values("signature_at")[:1]),
+        )
+
+    def with_last_result(self) -> Self:
+        """Bring besides how it was scored, the total's exact numbers, and what its levels are called."""
+        runs: Any = apps.get_model("evaluate", "EvaluationRun")._default_manager
+        last = runs.done().filter(evaluation=models.OuterRef("pk")).order_by("-pk")
+        return self.with_last_score().annotate(
+            last_method=models.Subquery(last.values("result__method")[:1]),
+            # The total is the first of a score's groups.
+            last_total=models.Subquery(last.values("result__groups__0")[:1]),
+            last_level_names=F("version__definition__level_names"),
         )
 
     def in_progress(self) -> Self:
@@ -129,6 +144,10 @@ class EvaluationRunQuerySet(models.QuerySet):
     def done(self) -> Self:
         """Only those with a result."""
         return self.filter(status="done")
+
+    def with_signed_at(self) -> Self:
+        """Bring `signature_at`, the twin of the run's `signed_at`."""
+        return self.annotate(signature_at=Least(F("created_at"), F("evaluation__submitted_at")))
 
     def claimable(self, lost_before: datetime) -> Self:
         """Those that a worker may take in hand: waiting ones, and those whose worker must have died."""

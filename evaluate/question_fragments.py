@@ -97,6 +97,8 @@ def _key(context: Context) -> Hashable | None:
     form = compiled(state.definition)
     if not _is_plain(node, form) or node.path in (context.get("conflicts") or {}):
         return None
+    if not _is_chosen(node, form):
+        return None
     if state.not_applicable.get(node.path):
         return None
     evaluation = context.get("evaluation")
@@ -124,6 +126,13 @@ def _is_plain(node: PageNode, form: CompiledForm) -> bool:
         and node.item.path in form.self_contained
         and not node.is_read_only
     )
+
+
+def _is_chosen(node: PageNode, form: CompiledForm) -> bool:
+    """Say whether the answer is made of the question's choices; anything else was sent by hand, however long."""
+    is_one = node.question.widget is Widget.SELECT_ONE
+    names = filter(None, [node.value]) if is_one else node.values
+    return all(form.choice(node.question.choice_list, name) for name in names)
 
 
 def _placeholder(name: str) -> str:

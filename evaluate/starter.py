@@ -3,9 +3,10 @@
 import hashlib
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluate.services.questionnaires import questionnaire_import
+from evaluate.services.shipped import Fate, shipped_import
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -19,16 +20,25 @@ def content_version() -> str:
 
 
 def load_questionnaires() -> str:
-    """Publish the questionnaires of the files; one whose file has not changed keeps its version."""
-    outcomes = [
-        questionnaire_import(data=file.read_bytes(), filename=file.name, publish=True) for file in _files()
-    ]
-    criteria = sum(outcome.version.criteria_count for outcome in outcomes)
-    return ngettext(
+    """Bring the questionnaires of the files in; what RIL's staff made of one of them stays in force."""
+    outcomes = [shipped_import(data=file.read_bytes(), filename=file.name) for file in _files()]
+    criteria = sum(outcome.criteria for outcome in outcomes)
+    line = ngettext(
         "%(count)s cuestionario, con %(criteria)s criterios",
         "%(count)s cuestionarios, con %(criteria)s criterios",
         len(outcomes),
     ) % {"count": len(outcomes), "criteria": criteria}
+    return "; ".join([line, *_left_to_people([(each.slug, each.fate) for each in outcomes])])
+
+
+def _left_to_people(fates: list[tuple[str, str]]) -> list[str]:
+    """Say what was not put in force, because people had changed it."""
+    words = {
+        Fate.DRAFTED: _("quedan como borrador, porque el equipo había cambiado la versión en uso: %(slugs)s"),
+        Fate.LEFT: _("no se tocan, porque el equipo ya tiene un borrador abierto: %(slugs)s"),
+    }
+    found = {fate: ", ".join(slug for slug, each in fates if each == fate) for fate in words}
+    return [words[fate] % {"slugs": slugs} for fate, slugs in found.items() if slugs]
 
 
 def _files() -> list[Path]:

@@ -18,7 +18,7 @@ from evaluate.engine.problems import FormRejected
 from evaluate.models import Questionnaire, QuestionnaireVersion
 from evaluate.permissions import can_manage_questionnaires
 from evaluate.services.drafts import questionnaire_create
-from evaluate.services.questionnaires import ImportOutcome, questionnaire_import
+from evaluate.services.questionnaires import ImportOutcome, questionnaire_import, questionnaire_update
 
 DRAFT = QuestionnaireVersion.Status.DRAFT
 
@@ -113,6 +113,10 @@ class QuestionnaireAdmin(ManagedByStaff, admin.ModelAdmin):
             "in_force": next(iter(getattr(questionnaire, "versions_in_force", [])), None),
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    def save_model(self, request: HttpRequest, obj: Questionnaire, form: Any, change: bool) -> None:
+        """Keep what was chosen, in the catalogue too; questionnaires are made elsewhere."""
+        questionnaire_update(questionnaire=obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Those who manage questionnaires make them, on a page of their own."""

@@ -58,7 +58,7 @@ def result_draft(run: EvaluationRun) -> EntryDraft:
         place_name=str(town or "")[:150],
         areas=list(dict.fromkeys(areas)),
         topics=strong_topics(result.criteria),
-        published_at=evaluation.published_at or run.created_at,
+        published_at=evaluation.published_at or run.signed_at,
         is_sample=evaluation.is_sample,
     )
 
@@ -97,10 +97,10 @@ def _texts(run: EvaluationRun, language: str) -> dict[str, str]:
 def _summary(result: Result, run: EvaluationRun) -> str:
     parts = [
         _("Autoevaluación firmada el %(date)s.")
-        % {"date": date_format(localtime(run.created_at), "SHORT_DATE_FORMAT")}
+        % {"date": date_format(localtime(run.signed_at), "SHORT_DATE_FORMAT")}
     ]
     if result.total.percent is not None:
-        reached = f"{result.total.shown_percent} {result.total.level_name}".strip()
+        reached = " · ".join(filter(None, [result.total.shown_score, result.total.level_name]))
         parts.append(_("Alcanzó: %(reached)s.") % {"reached": reached})
     strengths = [each.topic_label or each.section_label for each in result.strengths]
     if strengths:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from evaluate.attachments import EVIDENCE_FILE
 from evaluate.engine.definition import Question
 from evaluate.engine.paths import template_path
+from evaluate.engine.question_types import Widget
 from evaluate.engine.state import FormState
 from evaluate.items.conflicts import answer_in_words
 from evaluate.models import Answer, AnswerRevision, Evaluation, ItemComment, ItemEvidence
@@ -151,7 +152,7 @@ class ItemPanel:
         value = row.value if isinstance(row.value, str) else " ".join(row.value)
         node = PageNode("question", self.path, self.question, self.dom_id, self.state)
         return Answered(
-            text=self._file_name(row) or answer_in_words(node, value),
+            text=self._file_name(row, value) or answer_in_words(node, value),
             is_not_applicable=row.is_not_applicable,
             reason=row.reason,
             who="" if row.answered_by is None else row.answered_by.get_full_name(),
@@ -159,6 +160,10 @@ class ItemPanel:
             is_now=is_now,
         )
 
-    def _file_name(self, row: Any) -> str:
-        file = getattr(row, "file", None)
-        return "" if file is None else file.name
+    def _file_name(self, row: Any, value: str) -> str:
+        """Name the file that is or was the answer; nothing where the answer is no file."""
+        if self.question.widget is not Widget.UPLOAD or not value:
+            return ""
+        if isinstance(row, AnswerRevision):
+            return _("%(name)s (el archivo se quitó al reemplazarlo)") % {"name": value}
+        return "" if row.file is None else row.file.name

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from evaluate.models.ownership import personal_goes_municipal_stays
@@ -23,8 +23,8 @@ class PlanStep(PublicIdModel, TimeStampedModel):
         """Where it stands."""
 
         TODO = "todo", _("por empezar")
-        DOING = "doing", _("en marcha")
-        DONE = "done", _("hecho")
+        DOING = "doing", pgettext_lazy("plan de mejora", "en marcha")
+        DONE = "done", pgettext_lazy("plan de mejora", "hecho")
         DROPPED = "dropped", _("descartado")
 
     questionnaire = models.ForeignKey(

@@ -1,5 +1,7 @@
 """The record of what has to be scored, and of what came of it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +63,15 @@ class EvaluationRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation_id} · {self.get_status_display()}"
+
+    @property
+    def signed_at(self) -> datetime:
+        """When what it scored was signed: it was made with that signature, or later to score the same again.
+
+        The evaluation itself only knows its last signature, which may be one that is not scored yet.
+        """
+        last = self.evaluation.submitted_at
+        return self.created_at if last is None else min(self.created_at, last)
 
     @property
     def is_unfinished(self) -> bool:

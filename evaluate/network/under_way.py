@@ -7,6 +7,7 @@ from django.db.models import Count, DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluate.models import Answer, Evaluation
 from evaluate.network.filters import NetworkFilter
@@ -76,7 +77,7 @@ def _row(evaluation: Evaluation, now: datetime) -> NetworkRow:
             evaluation.started_at,
             evaluation.last_answer_at,  # type: ignore[attr-defined]
             done,
-            _("parada hace más de un mes") if is_stuck else _("en marcha"),
+            _("parada hace más de un mes") if is_stuck else pgettext("plan de mejora", "en marcha"),
         ],
         url=evaluation.get_absolute_url(),
         needs_attention=is_stuck,

@@ -107,8 +107,7 @@ def _personal(steps: list[PlanStep], user: Any) -> dict[PlanKey, _Latest]:
     found: dict[PlanKey, _Latest] = {}
     for run in runs:
         shares = _shares(run)
-        if run.evaluation.submitted_at is not None:
-            found[None, run.evaluation.questionnaire_id] = _Latest(run.evaluation.submitted_at, shares)
+        found[None, run.evaluation.questionnaire_id] = _Latest(run.signed_at, shares)
     return found
 
 

@@ -54,7 +54,7 @@ def report_data(parts: ReportParts, *, made_at: datetime) -> dict[str, Any]:
         "place": result.place_name,
         "is_personal": parts.is_personal,
         "is_sample": result.is_sample,
-        "total": _group(result.total),
+        "total": {**_group(result.total), "score": result.total.shown_score},
         "scale": list(result.levels),
         "reading": plain_reading(result, parts.movement),
         "facts": _facts(parts, local),
@@ -179,6 +179,11 @@ def _ideas(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
         {
             "label": suggestion.criterion.label,
             "percent": suggestion.criterion.shown_percent,
+            "also": [f"{each.label} ({each.shown_percent})" for each in suggestion.also],
+            "towns": [
+                {"place": town.place_name, "title": town.shown_title, "url": _absolute(town.url)}
+                for town in suggestion.towns
+            ],
             "entries": [
                 {
                     "title": each.entry.shown_title,
@@ -192,7 +197,7 @@ def _ideas(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
             ],
         }
         for suggestion in suggestions
-        if suggestion.entries
+        if suggestion.entries or suggestion.towns
     ]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluate.engine.definition import STAGED, SUM
 from evaluate.result.movement import Direction, Movement
 from evaluate.result.numbers import percent_of
 from evaluate.result.parts import NextLevel, Result
@@ -41,15 +42,23 @@ def next_level_text(following: NextLevel) -> str:
 def _standing(result: Result) -> str:
     values = {
         "place": result.place_name or _("Esta autoevaluación"),
-        "percent": result.total.percent,
+        "percent": result.total.shown_percent.removesuffix(" %"),
+        "score": result.total.shown_score,
         "level": result.total.level_name,
         "counted": result.total.counted,
     }
-    text = ngettext(
-        "%(place)s alcanza el %(percent)s %% de lo posible en %(counted)s criterio",
-        "%(place)s alcanza el %(percent)s %% de lo posible en %(counted)s criterios",
-        result.total.counted,
-    )
+    if result.method in {SUM, STAGED}:
+        text = ngettext(
+            "%(place)s alcanza %(score)s en %(counted)s criterio",
+            "%(place)s alcanza %(score)s en %(counted)s criterios",
+            result.total.counted,
+        )
+    else:
+        text = ngettext(
+            "%(place)s alcanza el %(percent)s %% de lo posible en %(counted)s criterio",
+            "%(place)s alcanza el %(percent)s %% de lo posible en %(counted)s criterios",
+            result.total.counted,
+        )
     return f"{text % values}: {_('nivel %(level)s') % values}." if values["level"] else f"{text % values}."
 
 

@@ -47,6 +47,8 @@ def report_words() -> dict[str, str]:
         "towns": _("Municipios"),
         "position": _("Dónde está"),
         "ideas": _("Qué hicieron otros"),
+        "also": _("También para:"),
+        "town": _("Publicó un buen resultado en esto:"),
         "plan": _("Plan de mejora"),
         "step": _("Qué se va a hacer"),
         "responsible": _("Responsable"),

@@ -11,5 +11,6 @@ movement      what moved since an earlier run
 earlier_runs  which earlier runs there are to compare with
 suggestions   what the catalogue has for weak criteria
 explanation   every number, worked out again from the answers
+standing      a score in one line
 figures       charts with their tables
 """

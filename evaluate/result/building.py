@@ -49,17 +49,15 @@ def result_of(evaluation: Evaluation, run: EvaluationRun, *, state: FormState | 
     words = Words(definition_of(evaluation.version), reader_language(), state)
     name = str(evaluation.submitted_by) if evaluation.submitted_by_id and evaluation.submitted_by else ""
     # Of an earlier run: the evaluation was signed anew since then, perhaps by somebody else.
-    is_earlier = bool(
-        run.finished_at and evaluation.submitted_at and run.finished_at < evaluation.submitted_at
-    )
-    signature = Signature(run.created_at, "") if is_earlier else Signature(evaluation.submitted_at, name)
+    is_earlier = evaluation.submitted_at is not None and run.signed_at < evaluation.submitted_at
+    signature = Signature(run.signed_at, "" if is_earlier else name)
     return _Builder(words, score_of(run), is_private=True).result(evaluation, run, signature)
 
 
 def public_result_of(evaluation: Evaluation, run: EvaluationRun) -> Result:
     """Put a finished run in words for everybody: no name, and nothing that people wrote."""
     words = Words(definition_of(evaluation.version), reader_language())
-    signature = Signature(evaluation.submitted_at)
+    signature = Signature(run.signed_at)
     return _Builder(words, score_of(run), is_private=False).result(evaluation, run, signature)
 
 

@@ -27,7 +27,7 @@ class OwnResult:
 
 def own_results(user: Any, areas: Sequence[str] = ()) -> list[OwnResult]:
     """Find what the reader takes part in, in these policy areas or in all, the latest first. One query."""
-    rows = Evaluation.objects.answerable_by(user).with_questionnaire().with_last_score()
+    rows = Evaluation.objects.answerable_by(user).with_questionnaire().with_last_result()
     if areas:
         rows = rows.filter(questionnaire__area__slug__in=list(areas))
     return _paired(rows.order_by("-pk")[:READ])

@@ -11,6 +11,7 @@ from fractions import Fraction
 from evaluate.engine.definition import MINIMUM, STAGED, SUM, WEIGHTED_MEAN
 from evaluate.engine.scoring import GroupKind
 from evaluate.result.numbers import decimal_text, percent_of, percent_text
+from evaluate.result.standing import score_text
 
 # From which part of its points on a criterion is a strength.
 STRONG = Fraction(2, 3)
@@ -52,6 +53,11 @@ class ResultGroup:
     def shown_maximum(self) -> str:
         """The most points, as people write them."""
         return decimal_text(self.maximum)
+
+    @property
+    def shown_score(self) -> str:
+        """The score in its method's own unit; nothing for no score."""
+        return score_text(self.method, self.points, self.maximum, self.share)
 
     @property
     def has_points(self) -> bool:

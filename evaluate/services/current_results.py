@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from evaluate.engine.scoring import Score
 from evaluate.models import CurrentResult, EvaluationRun
@@ -104,9 +103,9 @@ def _last_results(**conditions: Any) -> Iterator[TownResult]:
     runs = (
         EvaluationRun.objects.done()
         .filter(evaluation__municipality__isnull=False, **conditions)
-        # An evaluation that is open again stands with its last result until it is signed anew.
-        .annotate(signed_at=Coalesce("evaluation__submitted_at", "created_at"))
-        .order_by(*_WHOSE, "evaluation__is_sample", "-signed_at", "-id")
+        # Each run with the date of its own signature, also while the evaluation is open again or not yet scored anew.
+        .with_signed_at()
+        .order_by(*_WHOSE, "evaluation__is_sample", "-signature_at", "-id")
         .distinct(*_WHOSE)
         .annotate(
             questionnaire=F("evaluation__questionnaire_id"),
@@ -121,7 +120,7 @@ def _last_results(**conditions: Any) -> Iterator[TownResult]:
                 run_id=run.pk,
                 questionnaire_id=run.questionnaire,
                 municipality_id=run.municipality,
-                submitted_at=run.signed_at,
+                submitted_at=run.signature_at,
                 is_sample=run.is_sample,
                 signature=result.signature,
                 share=run.score,

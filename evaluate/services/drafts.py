@@ -137,6 +137,8 @@ def draft_publish(*, version_id: int, held: str, note: str, actor: Any) -> Quest
         DraftChanged: it is another than the one that was looked at.
         DraftUnfinished: something is left to mend.
     """
+    # Before the draft's row, as an import holds them: two that wait for each other would both be lost.
+    Questionnaire.objects.select_for_update(of=("self",)).filter(versions=version_id).first()
     version = _locked_draft(version_id)
     if version.definition_sha256 != held:
         raise DraftChanged(version)

@@ -1,5 +1,6 @@
 """Evaluations as the form engine sees them: a definition with answers."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +77,7 @@ def state_store(*, evaluation: Evaluation, before: Kept, state: FormState, user:
     """Write what differs between the answers as they were and as the engine has them now; returns those paths.
 
     The caller holds the evaluation's row, so nobody else's answer lies between the two. An answer of somebody else
-    that is replaced is kept as a revision.
+    that is replaced is kept as a revision; of a file that is replaced the revision keeps the name.
     """
     now_kept = Kept({**state.answers, **_not_yet_kept(state)}, state.not_applicable)
     after = now_kept.answers
@@ -87,17 +88,15 @@ def state_store(*, evaluation: Evaluation, before: Kept, state: FormState, user:
     ]
     gone = [path for path in before.answers if path not in after and path not in now_kept.not_applicable]
     replaced = [path for path in changed if before.answers.get(path) or path in before.not_applicable]
-    if replaced and not evaluation.is_personal:
-        _keep_revisions(evaluation, replaced, user)
+    if changed or gone or evaluation.repeat_counts != state.repeat_counts:
+        evaluation.repeat_counts = dict(state.repeat_counts)
+        _note_change(evaluation, [] if evaluation.is_personal else replaced, user)
     if changed:
         _write_answers(evaluation, changed, now_kept, state, user)
     if gone:
         Answer.objects.filter(evaluation=evaluation, path__in=gone).delete()
     uploads = {before.answers[path] for path in before.answers if is_upload(state, path)}
     _delete_files(uploads - {*map(_text, after.values())})
-    if changed or gone or evaluation.repeat_counts != state.repeat_counts:
-        evaluation.repeat_counts = dict(state.repeat_counts)
-        evaluation.save(update_fields=["repeat_counts", "updated_at"])
     return changed
 
 
@@ -124,20 +123,31 @@ def _not_yet_kept(state: FormState) -> dict[str, Value]:
     return {path: value for path, value in state.pinned_answers().items() if path not in state.answers}
 
 
-_KEEP_REVISIONS = """
-INSERT INTO evaluate_answerrevision
-    (evaluation_id, path, value, is_not_applicable, reason, answered_by_id, answered_at, replaced_by_id, replaced_at)
-SELECT evaluation_id, path, value, is_not_applicable, reason, answered_by_id, answered_at, %s, now()
-FROM evaluate_answer
-WHERE evaluation_id = %s AND path = ANY(%s) AND answered_by_id IS DISTINCT FROM %s
+# Two tables in one statement, because saving an answer is what the portal does most.
+_KEEP_REVISIONS_AND_NOTE = """
+WITH kept AS (
+    INSERT INTO evaluate_answerrevision
+        (evaluation_id, path, value, is_not_applicable, reason, answered_by_id, answered_at, replaced_by_id,
+         replaced_at)
+    SELECT answer.evaluation_id, answer.path, COALESCE(to_jsonb(file.name), answer.value),
+           answer.is_not_applicable, answer.reason, answer.answered_by_id, answer.answered_at, %s, now()
+    FROM evaluate_answer AS answer LEFT JOIN files_storedfile AS file ON file.id = answer.file_id
+    WHERE answer.evaluation_id = %s AND answer.path = ANY(%s) AND answer.answered_by_id IS DISTINCT FROM %s
+)
+UPDATE evaluate_evaluation SET repeat_counts = %s, updated_at = %s WHERE id = %s
 """
 
 
-def _keep_revisions(evaluation: Evaluation, paths: list[str], user: Any) -> None:
-    """Keep what others had answered, in one statement however many there are."""
-    person = user.pk if user else None
+def _note_change(evaluation: Evaluation, replaced: list[str], user: Any) -> None:
+    """Note on the evaluation that it changed, and keep what others had answered, however much that is."""
+    if not replaced:
+        evaluation.save(update_fields=["repeat_counts", "updated_at"])
+        return
+    person, evaluation.updated_at = (user.pk if user else None), timezone.now()
+    kept_of = [person, evaluation.pk, replaced, person]
+    noted = [json.dumps(evaluation.repeat_counts), evaluation.updated_at, evaluation.pk]
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_REVISIONS, [person, evaluation.pk, paths, person])
+        cursor.execute(_KEEP_REVISIONS_AND_NOTE, [*kept_of, *noted])
 
 
 def _write_answers(
@@ -171,7 +181,8 @@ def _files_of(values: dict[str, Value], state: FormState) -> dict[str, StoredFil
     wanted = {path: str(value) for path, value in values.items() if value and is_upload(state, path)}
     if not wanted:
         return {}
-    found = {str(file.public_id): file for file in StoredFile.objects.filter(public_id__in=wanted.values())}
+    files = StoredFile.objects.filter(public_id__in=wanted.values(), use=FILE_USE)
+    found = {str(file.public_id): file for file in files}
     return {path: found[name] for path, name in wanted.items() if name in found}
 
 

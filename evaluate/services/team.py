@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from evaluate.models import Evaluation, SectionAssignment
+from evaluate.querysets import acting_coordinators
 from portal.accounts.models import Membership, User
 
 
@@ -80,7 +81,7 @@ def people_with_sections(evaluation: Evaluation) -> QuerySet[User]:
 
 def leaders(evaluation: Evaluation) -> QuerySet[User]:
     """Return those who sign it: the municipality's coordinators, or whoever works there where it has none."""
-    coordinators = Membership.objects.coordinators().filter(municipality=evaluation.municipality_id)
+    coordinators = acting_coordinators().filter(municipality=evaluation.municipality_id)
     if not coordinators.exists():
         return colleagues(evaluation)
     return colleagues(evaluation).filter(pk__in=coordinators.values("user"))

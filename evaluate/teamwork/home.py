@@ -191,7 +191,7 @@ class EvaluationHome:
         if self.all_ready:
             return NextStep("sign")
         if not self.team.holdings:
-            unfinished = next(row for row in self.sections if not row.is_ready)
-            return NextStep("begin", unfinished)
+            unfinished = next((row for row in self.sections if not row.is_ready), None)
+            return NextStep("begin", unfinished) if unfinished else NextStep("sign")
         free = [row for row in self.waiting if not row.holders]
         return NextStep("free", free[0], len(free)) if free else NextStep("wait", count=len(self.waiting))

@@ -37,7 +37,7 @@ class PublishedResultDetail(View):
         context = {
             "evaluation": run.evaluation,
             "version": run.evaluation.version,
-            "signed_at": run.created_at,
+            "signed_at": run.signed_at,
             "result": result,
             "figures": figures_of(result),
             "is_long": is_long(result),
@@ -64,7 +64,7 @@ class PublishedResultList(View):
             found = found.filter(questionnaire=questionnaire)
         if municipality is not None:
             found = found.filter(municipality=municipality)
-        page = RESULTS.page(found.with_last_score(), request.GET.get("cursor", ""))
+        page = RESULTS.page(found.with_last_result(), request.GET.get("cursor", ""))
         context: dict[str, Any] = {
             "page": page,
             "questionnaire": questionnaire,

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "portal.pages.apps.PagesConfig",
     "portal.catalog.apps.CatalogConfig",
     "portal.notices.apps.NoticesConfig",
+    "portal.indicators.apps.IndicatorsConfig",
     "portal.files.apps.FilesConfig",
     "portal.audit.apps.AuditConfig",
     "portal.accounts.apps.AccountsConfig",

@@ -10,13 +10,14 @@ from django.urls import get_resolver
 from django.views.generic.list import MultipleObjectMixin
 
 from tests.architecture.test_guards import addresses
-from tests.evaluate.factories import questionnaire
+from tests.evaluate.factories import municipal_evaluation, plan_step, questionnaire, questionnaire_version
+from tests.evaluate.test_views_public_results import published
 from tests.inspire.factories import ContributionFactory, ImportBatchFactory, SolutionFactory
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.catalog_factories import EntryFactory
 from tests.portal.notices_factories import NotificationFactory
 from tests.portal.places_factories import CountryFactory, MunicipalityFactory
-from tests.portal.topics_factories import PolicyAreaFactory
+from tests.portal.topics_factories import PolicyAreaFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count()
@@ -43,6 +44,25 @@ def request_to(reader: object) -> object:
 
 def another_questionnaire(reader: object) -> object:
     return questionnaire(slug=f"cuestionario-{next(NUMBERS)}")
+
+
+def another_evaluation(reader: object) -> object:
+    membership = reader.memberships.get()
+    version = questionnaire_version(slug=f"cuestionario-{next(NUMBERS)}")
+    return municipal_evaluation(version, user=reader, municipality=membership.municipality)
+
+
+def another_step(reader: object) -> object:
+    return plan_step(municipality=reader.memberships.get().municipality)
+
+
+def another_public_result(_reader: object) -> object:
+    TopicFactory(slug="agua-segura")
+    return published()
+
+
+def member() -> object:
+    return MembershipFactory().user
 
 
 def nobody() -> None:
@@ -77,6 +97,10 @@ BUDGETS = [
         nobody,
         another_questionnaire,
     ),
+    Budget("evaluate:plan-list", "/evaluarme/plan/", member, another_step),
+    Budget("evaluate:published-result-list", "/evaluarme/resultados/", nobody, another_public_result),
+    Budget("questionnaire-list", "/api/v1/questionnaires/", nobody, another_questionnaire, 4),
+    Budget("evaluation-list", "/api/v1/evaluations/", member, another_evaluation, 6),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
     Budget(

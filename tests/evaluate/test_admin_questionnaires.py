@@ -12,6 +12,7 @@ from evaluate.services.definitions import definition_of
 from evaluate.services.drafts import draft_start, questionnaire_create
 from evaluate.starter import CONTENT
 from portal.audit.models import AuditEvent
+from portal.catalog.models import Entry
 from tests.evaluate.drafts import content
 from tests.evaluate.factories import SURVEY, YES_NO, municipal_evaluation, questionnaire_version
 from tests.evaluate.form_workbooks import workbook
@@ -247,3 +248,14 @@ def test_each_step_is_recorded(staff, draft) -> None:
         "questionnaire.version-published",
         "questionnaire.version-retired",
     ]
+
+
+def test_another_area_chosen_in_the_admin_is_in_the_catalogue_at_once(staff) -> None:
+    questionnaire = questionnaire_version(area="una").questionnaire
+    other = PolicyAreaFactory(slug="otra")
+    page = reverse("admin:evaluate_questionnaire_change", args=[questionnaire.pk])
+    frame = {f"versions-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    response = staff.post(page, {"area": other.pk, "is_open": "on", **frame})
+    assert response.status_code == 302
+    assert Entry.objects.get(kind="questionnaire").areas == ["otra"]
+    assert AuditEvent.objects.filter(action="questionnaire.updated").exists()

@@ -57,3 +57,26 @@ def test_what_was_typed_after_the_session_ended_is_kept_and_saved_after_signing_
     page.locator("#save-status", has_text="Guardado").wait_for(timeout=5000)
     assert server.saved[-1][1] == "dos"
     assert not warns(page)
+
+
+def test_what_one_person_typed_is_not_sent_by_the_next_one_who_signs_in(page, server):
+    server.status = 401
+    type_and_wait(page, "Obras", "Tu sesión terminó.")
+    server.status, server.token, server.user = 200, "dos", "beto"
+    with page.expect_response(ADDRESS):
+        page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(500)
+    assert server.saved == []
+    assert "Tu sesión terminó." in page.locator("#save-status").inner_text()
+    server.token, server.user = "tres", "ana"
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    page.locator("#save-status", has_text="Guardado").wait_for(timeout=5000)
+    assert [token for _fields, token in server.saved] == ["tres"]
+
+
+def test_what_was_tried_is_told_as_the_portal_takes_it_down(page):
+    script = """() => import("/js/evaluate/question-fields.js").then(({ triedOf }) => [
+        triedOf("/a", [["/a", "x"], ["/a", "y"], ["/a:motivo", ""]]),
+        triedOf("/a", [["/a", ""], ["/a:na", "no-aplica"], ["/a:motivo", "No hay"]]),
+    ])"""
+    assert page.evaluate(script) == [["/a:tried", "x y"], ["/a:tried:motivo", "No hay"]]

@@ -114,6 +114,38 @@ def test_what_waited_on_a_device_does_not_undo_what_the_same_person_answered_sin
     assert stored(evaluation)[PATH] == "Nueva"
 
 
+def test_what_goes_back_to_what_the_page_had_shown_does_not_undo_the_others_unseen():
+    evaluation, anna, beto = two_people()
+    anna.save(PATH, "Obras")
+    beto.open()
+    mark = beto.fields[f"{PATH}:held"]
+    anna.save(PATH, "Ambiente")
+    response = beto.save(PATH, "Obras", **{f"{PATH}:held": mark})
+    assert response[OUTCOME] == "conflict"
+    assert stored(evaluation)[PATH] == "Ambiente"
+
+
+def test_what_goes_back_after_a_try_that_arrived_unheard_is_saved():
+    evaluation, anna, _beto = two_people()
+    mark = anna.fields[f"{PATH}:held"]
+    anna.save(PATH, "Obras")
+    waited = {f"{PATH}:held": mark, "guardada": "1", f"{PATH}:tried": "Obras"}
+    assert anna.save(PATH, "", **waited)[OUTCOME] == "saved"
+    assert stored(evaluation)[PATH] == ""
+
+
+def test_a_reason_that_arrived_unheard_is_no_conflict_with_what_is_written_on():
+    evaluation, anna, _beto = two_people(criteria_version(), "riego")
+    path = "/riego/riego_1"
+    marked, mark = {f"{path}:na": "1"}, anna.fields[f"{path}:held"]
+    anna.save(path, **marked, **{f"{path}:motivo": "No hay"})
+    waited = {f"{path}:held": mark, "guardada": "1", f"{path}:motivo": "No hay riego"}
+    assert anna.save(path, **marked, **waited)[OUTCOME] == "conflict"
+    waited[f"{path}:tried:motivo"] = "No hay"
+    assert anna.save(path, **marked, **waited)[OUTCOME] == "saved"
+    assert Answer.objects.get(evaluation=evaluation, path=path).reason == "No hay riego"
+
+
 def test_choices_are_told_in_words_and_marks_conflict_too():
     evaluation, anna, beto = two_people(criteria_version(), "riego")
     path = "/riego/riego_1"
@@ -195,6 +227,25 @@ def test_a_conflict_costs_one_query_more_and_no_write():
     anna.save(PATH, "Obras")
     with counted_queries() as queries:
         beto.save(PATH, "Ambiente")
+    assert len(queries) <= 6, "\n".join(queries)
+
+
+def test_replacing_the_answer_of_somebody_else_takes_at_most_six_queries():
+    evaluation, anna, beto = two_people()
+    anna.save(PATH, "Obras")
+    mark = held_in(beto.save(PATH, "Ambiente"))
+    with counted_queries() as queries:
+        assert beto.save(PATH, "Ambiente", **{f"{PATH}:held": mark})[OUTCOME] == "saved"
+    assert len(queries) <= 6, "\n".join(queries)
+    assert AnswerRevision.objects.filter(evaluation=evaluation).count() == 1
+
+
+def test_replacing_ones_own_from_another_window_takes_at_most_six_queries():
+    _evaluation, anna, _beto = two_people()
+    mark = anna.fields[f"{PATH}:held"]
+    anna.save(PATH, "Obras")
+    with counted_queries() as queries:
+        assert anna.save(PATH, "Ambiente", **{f"{PATH}:held": mark})[OUTCOME] == "saved"
     assert len(queries) <= 6, "\n".join(queries)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from evaluate.models import Evaluation
+from evaluate.models import Evaluation, EvaluationRun
 from evaluate.permissions import (
     can_answer_evaluation,
     can_manage_questionnaires,
@@ -12,6 +12,7 @@ from evaluate.permissions import (
     can_start_evaluation,
     can_submit_evaluation,
 )
+from evaluate.services.reopening import evaluation_reopen
 from evaluate.services.scoring import evaluation_score
 from evaluate.services.submission import evaluation_submit
 from tests.evaluate.factories import municipal_evaluation, personal_evaluation, questionnaire_version
@@ -133,3 +134,15 @@ def test_staff_retry_only_what_failed(people):
     run.status = run.Status.FAILED
     assert can_retry_run(people["staff"], run)
     assert not can_retry_run(people["owner"], run)
+
+
+def test_a_failed_scoring_is_not_tried_again_once_the_evaluation_was_opened_since(people, evaluations):
+    evaluation = evaluations["municipal"]
+    evaluation.answers.create(path="/residuos/separa", value="no", answered_at=evaluation.started_at)
+    failed = evaluation_submit(evaluation=evaluation, user=people["owner"])
+    EvaluationRun.objects.update(status="failed")
+    evaluation = evaluation_reopen(evaluation=evaluation, user=people["owner"], reason="Faltaba")
+    failed = EvaluationRun.objects.get(pk=failed.pk)
+    assert "se reabrió" in str(can_retry_run(people["staff"], failed).reason)
+    evaluation_submit(evaluation=evaluation, user=people["owner"])
+    assert not can_retry_run(people["staff"], EvaluationRun.objects.get(pk=failed.pk))

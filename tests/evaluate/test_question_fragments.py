@@ -78,6 +78,13 @@ def test_what_people_write_is_kept_nowhere(client):
     assert not any("La directora" in html for html in fragments)
 
 
+def test_what_is_sent_by_hand_instead_of_a_choice_is_kept_nowhere(client):
+    evaluation = personal_evaluation(questionnaire_version(SURVEY, YES_NO))
+    answer_save(evaluation=evaluation, user=evaluation.owner, path="/agua/mide", value="x" * 20_000)
+    section_page(client, evaluation)
+    assert len(list(fragments)) == 0
+
+
 def test_the_least_used_is_thrown_away_when_there_is_too_much():
     small = Fragments(most_characters=10)
     small.keep("a", "12345")

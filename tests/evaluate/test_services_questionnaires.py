@@ -5,11 +5,17 @@ from django.db import IntegrityError, transaction
 
 from evaluate.engine.problems import FormRejected
 from evaluate.models import Questionnaire, QuestionnaireVersion
-from evaluate.services.questionnaires import questionnaire_import, version_publish, version_retire
+from evaluate.services.questionnaires import (
+    questionnaire_import,
+    questionnaire_update,
+    version_publish,
+    version_retire,
+)
 from portal.audit.models import AuditEvent
 from portal.catalog.models import Entry
 from tests.evaluate.factories import SURVEY, YES_NO, questionnaire_version
 from tests.evaluate.form_workbooks import workbook
+from tests.portal.topics_factories import PolicyAreaFactory
 
 pytestmark = pytest.mark.django_db
 DATA = workbook(SURVEY, YES_NO, [{"form_title": "Ambiente", "form_id": "ambiente"}])
@@ -113,3 +119,40 @@ def test_a_file_that_cannot_be_used_changes_nothing(data: bytes, filename: str, 
         questionnaire_import(data=data, filename=filename, slug="x", area=area, publish=True)
     assert all(str(problem) for problem in rejection.value.problems)
     assert not Questionnaire.objects.exists()
+
+
+def test_a_file_that_names_an_unknown_topic_is_not_published_and_says_so() -> None:
+    survey = [{**row, "topic": "urban-tree"} if row["type"].startswith("select") else row for row in SURVEY]
+    data = workbook(survey, YES_NO)
+    with pytest.raises(FormRejected, match="No existe el tema «urban-tree»"):
+        questionnaire_import(data=data, filename="a.xlsx", slug="ambiente", publish=True)
+    assert not Questionnaire.objects.exists()
+    assert questionnaire_import(data=data, filename="a.xlsx", slug="ambiente").version.status == "draft"
+
+
+def in_area(slug: str, title: str) -> bytes:
+    return workbook(SURVEY, YES_NO, [{"form_title": title, "form_id": "ambiente", "area": slug}])
+
+
+def test_a_questionnaire_moves_with_the_version_that_names_another_area_and_not_before() -> None:
+    PolicyAreaFactory(slug="una")
+    PolicyAreaFactory(slug="otra")
+    first = questionnaire_import(data=in_area("una", "A"), filename="a.xlsx", publish=True).version
+    draft = questionnaire_import(data=in_area("otra", "A"), filename="a.xlsx").version
+    questionnaire = Questionnaire.objects.get(pk=first.questionnaire_id)
+    assert questionnaire.area.slug == "una"
+    version_publish(version=draft)
+    questionnaire.refresh_from_db()
+    assert questionnaire.area.slug == "otra"
+    assert Entry.objects.get(kind="questionnaire").areas == ["otra"]
+
+
+def test_an_area_chosen_for_a_questionnaire_outlives_versions_that_say_nothing_new_of_it() -> None:
+    PolicyAreaFactory(slug="una")
+    version = questionnaire_import(data=in_area("una", "A"), filename="a.xlsx", publish=True).version
+    questionnaire = version.questionnaire
+    questionnaire.area = PolicyAreaFactory(slug="elegida")
+    questionnaire_update(questionnaire=questionnaire)
+    assert Entry.objects.get(kind="questionnaire").areas == ["elegida"]
+    questionnaire_import(data=in_area("una", "B"), filename="a.xlsx", publish=True)
+    assert Entry.objects.get(kind="questionnaire").areas == ["elegida"]

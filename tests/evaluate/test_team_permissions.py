@@ -13,6 +13,7 @@ from evaluate.permissions import (
     can_withdraw_result,
 )
 from evaluate.services.publishing import result_publish
+from evaluate.services.team import leaders
 from tests.evaluate.factories import personal_evaluation
 from tests.evaluate.team import Team, anew, team
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
@@ -109,3 +110,11 @@ def test_a_coordinator_who_left_leads_no_more(ours):
     assert not can_lead_evaluation(anew(ours.coordinator), ours.evaluation)
     assert not led(anew(ours.coordinator), ours.evaluation)
     assert can_lead_evaluation(anew(ours.ana), ours.evaluation)
+
+
+def test_a_coordinator_who_can_no_longer_sign_in_leaves_nobody_stuck(ours):
+    ours.coordinator.is_active = False
+    ours.coordinator.save()
+    assert can_lead_evaluation(anew(ours.ana), ours.evaluation)
+    assert led(anew(ours.ana), ours.evaluation)
+    assert ours.ana in leaders(ours.evaluation)

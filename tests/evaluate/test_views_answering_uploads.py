@@ -1,11 +1,13 @@
 """Questions that are answered with a file."""
 
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from evaluate.models import Answer, Evaluation
+from evaluate.models import Answer, AnswerRevision, Evaluation
 from portal.files.models import StoredFile
 from tests.evaluate.answer_page import HTMX, post_section, save, section_url, stored
 from tests.evaluate.factories import (
@@ -55,6 +57,33 @@ def test_a_file_that_is_replaced_or_removed_is_gone(client, with_upload):
     save(client, with_upload, "/ordenanza", "quitar")
     assert not StoredFile.objects.exists()
     assert stored(with_upload)["/ordenanza"] == ""
+
+
+def test_a_file_is_never_taken_by_its_number(client, with_upload):
+    upload(client, with_upload)
+    secret = StoredFile.objects.get()
+    other = municipal_evaluation(questionnaire_version(UPLOAD, (), slug="otras-subidas"))
+    client.force_login(other.owner)
+    data = {
+        "accion": "mia:/ordenanza",
+        "shown": "/ordenanza",
+        "/ordenanza:mia": str(secret.public_id),
+        "/ordenanza:held": "x",
+    }
+    client.post(section_url(other, "general-1"), data)
+    assert not Answer.objects.filter(evaluation=other, file__isnull=False).exists()
+    assert "/ordenanza" not in stored(other)
+    assert client.get(secret.get_absolute_url()).status_code == 404
+
+
+def test_the_history_says_which_file_somebody_replaced_and_that_it_is_gone(client, with_upload):
+    upload(client, with_upload, name="vieja.txt")
+    colleague = MembershipFactory(municipality=with_upload.municipality).user
+    client.force_login(colleague)
+    upload(client, with_upload, b"Otro texto", "nueva.txt")
+    page = client.get(reverse("evaluate:item-detail", args=[with_upload.public_id]), {"pregunta": "/ordenanza"})
+    assert "vieja.txt (el archivo se quitó al reemplazarlo)" in unescape(page.content.decode())
+    assert AnswerRevision.objects.get().value == "vieja.txt"
 
 
 def test_an_upload_that_is_refused_leaves_a_message_and_the_answers_as_they_were(client, with_upload):

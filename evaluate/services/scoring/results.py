@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from evaluate.engine.scoring import Score
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
 from evaluate.services.current_results import TownResult, current_results_note
+from evaluate.services.result_entries import result_entry_publish
 from portal.accounts.models import User
 from portal.core.events import announce, evaluation_scored
 from portal.notices.services import Told, notify_each
@@ -41,6 +42,10 @@ def results_write(*, finished: Sequence[Finished]) -> None:
     first = [each for each in finished if each.evaluation.status == Evaluation.Status.SUBMITTED]
     _mark_scored([each.evaluation for each in first])
     _tell(first)
+    # The catalogue shows what was signed anew of a result that is public.
+    for each in finished:
+        if each.evaluation.is_published:
+            result_entry_publish(evaluation_id=each.evaluation.pk)
     for each in finished:
         announce(evaluation_scored, evaluation_id=each.evaluation.pk, run_id=each.run.pk)
 

@@ -90,7 +90,8 @@ def _outcome(request: HttpRequest, found: Evaluation, state: FormState, node: Pa
         given = posted_given(request, node)
     except ValidationError as error:
         return Outcome(page.REFUSED, refused=tuple(error.messages))
-    if standing_of(request, node, given) is Standing.OVERTAKEN:
+    # Whoever goes back to what her page had shown has not seen what is kept by now either.
+    if standing_of(request, node, given) is not Standing.FREE:
         conflicts = conflicts_among(
             {node.path: (node, given)},
             evaluation=found,

@@ -15,6 +15,9 @@ NEUTRALISED_FORMULA = re.compile(f"'{_RUNS}")
 
 def without_formula(text: str) -> str:
     """Return text that no spreadsheet program runs."""
+    # Most cells begin with a letter or a digit, and there are millions of them in a file.
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if _AS_FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text.strip()) else text
 
 

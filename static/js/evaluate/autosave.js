@@ -2,7 +2,7 @@
 // portal has confirmed it, and keeps the person informed.
 
 import { outbox } from "./outbox.js";
-import { fieldsOf, fill, fitsPage, heldField, keepApart, labelOf, pathOf, valueOf, wordsOf } from "./question-fields.js";
+import { fieldsOf, fill, fitsPage, heldField, keepApart, labelOf, pathOf, triedOf, wordsOf } from "./question-fields.js";
 
 const form = document.querySelector("[data-autosave]");
 const FIRST_RETRY_MS = 4_000;
@@ -131,12 +131,18 @@ if (form) {
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
 
-  // Who signs in again gets a new token; without it the answers kept here would be refused.
+  // Who signs in again gets a new token; without it the answers kept here would be refused. With somebody else's they
+  // would be hers.
   const comeBack = async () => {
     const response = await fetch(form.action, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const token = page.querySelector("#section-form [name=csrfmiddlewaretoken]")?.value;
     if (!token) return;
+    const user = page.querySelector("[data-outbox]")?.dataset.user;
+    if (user !== outboxTexts?.user) {
+      saySignedOut();
+      return;
+    }
     isSignedOut = false;
     form.querySelector("[name=csrfmiddlewaretoken]").value = token;
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
@@ -177,7 +183,7 @@ if (form) {
     const question = elt.closest("[data-question]");
     if (!question) return;
     const path = pathOf(question);
-    for (const value of outbox?.get(path)?.tried ?? []) formData.append(`${path}:tried`, value);
+    for (const [name, value] of outbox?.get(path)?.tried ?? []) formData.append(name, value);
     if (question.dataset.fromOutbox) formData.append("guardada", "1");
   });
 
@@ -187,7 +193,7 @@ if (form) {
     if (!question || !elt.matches("[data-question], [data-settles]")) return;
     if (!unsaved.has(question)) note(question);
     const path = pathOf(question);
-    sent.set(xhr, { question, path, edit: unsaved.get(question), value: valueOf(path, fieldsOf(question, form)) });
+    sent.set(xhr, { question, path, edit: unsaved.get(question), said: triedOf(path, fieldsOf(question, form)) });
     say(form.dataset.textSaving);
   });
 
@@ -222,7 +228,7 @@ if (form) {
       if (was && xhr.status === 404) outbox?.hold(was.path, "lost");
       return;
     }
-    if (was) outbox?.tried(was.path, was.value);
+    if (was) outbox?.tried(was.path, was.said);
     sayWaiting(was?.question);
     if (was) retryLater();
   };

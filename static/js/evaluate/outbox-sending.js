@@ -21,7 +21,7 @@ if (place && outbox) {
   const bodyOf = (path, entry) => {
     const body = new URLSearchParams([["path", path], ["guardada", "1"], [`${path}:held`, entry.held]]);
     for (const [name, value] of entry.fields) body.append(name, value);
-    for (const value of entry.tried) body.append(`${path}:tried`, value);
+    for (const [name, value] of entry.tried) body.append(name, value);
     return body;
   };
 

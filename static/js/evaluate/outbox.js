@@ -94,11 +94,11 @@ export class Outbox extends EventTarget {
     this.write(entries);
   }
 
-  // Nobody knows whether it arrived.
-  tried(path, value) {
+  // Nobody knows whether it arrived: a field's name and its value, as it is told with the next try.
+  tried(path, said) {
     const entries = this.read();
-    if (!entries[path] || entries[path].tried.includes(value)) return;
-    entries[path].tried = [...entries[path].tried, value].slice(-MOST_TRIED);
+    if (!entries[path] || entries[path].tried.some((each) => each.join() === said.join())) return;
+    entries[path].tried = [...entries[path].tried, said].slice(-MOST_TRIED);
     this.write(entries);
   }
 

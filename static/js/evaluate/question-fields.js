@@ -23,11 +23,12 @@ export const fieldsOf = (question, form) => {
   return [...own, ...counts.filter(Boolean)].map((control) => [control.name, control.value]);
 };
 
-export const valueOf = (path, fields) =>
-  fields
-    .filter(([name]) => name === path)
-    .map(([, value]) => value)
-    .join(" ");
+// What was said, as the portal is told later that it may have arrived: why it does not apply, or the answer.
+export const triedOf = (path, fields) => {
+  const given = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
+  if (given(`${path}:na`).length) return [`${path}:tried:motivo`, given(`${path}:motivo`).join(" ")];
+  return [`${path}:tried`, given(path).join(" ")];
+};
 
 const wordsOfControl = (control) => {
   if (control.matches("select")) return control.selectedOptions[0]?.textContent.trim() ?? "";
