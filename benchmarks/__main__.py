@@ -15,7 +15,17 @@ from portal.embedded.data_directory import DataDirectory
 from portal.embedded.services import Services
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("pages", "library", "map", "export", "imports", "solution_import", "answering", "comparison", "scoring")
+PARTS = (
+    "pages",
+    "library",
+    "map",
+    "export",
+    "imports",
+    "solution_import",
+    "answering",
+    "comparison",
+    "scoring",
+)
 
 
 def environment(addresses: dict[str, str], data: Path) -> dict[str, str]:

@@ -12,6 +12,9 @@ from django.db.models.functions import Least
 from portal.accounts.affiliation import affiliation
 from portal.accounts.models import Membership
 
+# When what a run scored was signed; the twin of the run's `signed_at`.
+SIGNED_AT = Least(F("created_at"), F("evaluation__submitted_at"))
+
 
 def acting_coordinators() -> models.QuerySet[Membership]:
     """Return the memberships of coordinators who can sign in: one whose account is closed leads nothing any more."""
@@ -91,10 +94,10 @@ class EvaluationQuerySet(models.QuerySet):
     def with_last_score(self) -> Self:
         """Bring `last_share` and `last_signed_at` of the last run that was scored; None where there is none."""
         runs: Any = apps.get_model("evaluate", "EvaluationRun")._default_manager
-        last = runs.done().filter(evaluation=models.OuterRef("pk")).with_signed_at().order_by("-pk")
+        last = runs.done().filter(evaluation=models.OuterRef("pk")).order_by("-pk")
         return self.annotate(
             last_share=models.Subquery(last.values("score")[:1]),
-            last_signed_at=models.Subquery(last.values("signature_at")[:1]),
+            last_signed_at=models.Subquery(last.annotate(signature_at=SIGNED_AT).values("signature_at")[:1]),
         )
 
     def with_last_result(self) -> Self:
@@ -144,10 +147,6 @@ class EvaluationRunQuerySet(models.QuerySet):
     def done(self) -> Self:
         """Only those with a result."""
         return self.filter(status="done")
-
-    def with_signed_at(self) -> Self:
-        """Bring `signature_at`, the twin of the run's `signed_at`."""
-        return self.annotate(signature_at=Least(F("created_at"), F("evaluation__submitted_at")))
 
     def claimable(self, lost_before: datetime) -> Self:
         """Those that a worker may take in hand: waiting ones, and those whose worker must have died."""

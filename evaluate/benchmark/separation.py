@@ -2,9 +2,10 @@
 
 A view is a set of results (a town and its run) whose figures somebody can see. Any two views must hold the same
 results, or differ by at least five towns; so must what they hold of each criterion (docs/adr/0010-peer-groups.md).
+Both must hold too for somebody who takes the public results out of them first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 FEWEST = 5
@@ -28,6 +29,22 @@ class View:
         """Return the results behind one figure."""
         held = self.holders.get(key)
         return self.results if held is None else {town: self.results[town] for town in held}
+
+    def without(self, known: Set[int]) -> "View":
+        """Return what is left of it for somebody who knows some runs, because they are public."""
+        results = unknown_of(self.results, known)
+        holders = {key: held & results.keys() for key, held in self.holders.items()}
+        counts = {key: len(holders.get(key, results)) for key in self.counts}
+        return View(results, counts, holders)
+
+    def few(self) -> set[str]:
+        """Return the keys whose figures are of some towns, and of fewer than five."""
+        return {key for key, count in self.counts.items() if 0 < count < FEWEST}
+
+
+def unknown_of(results: Mapping[int, int], known: Set[int]) -> dict[int, int]:
+    """Return the results that are left when those that everybody knows are taken out."""
+    return {town: run for town, run in results.items() if run not in known}
 
 
 def differing(one: Mapping[int, int], other: Mapping[int, int]) -> int:

@@ -33,6 +33,21 @@ _STEPS: tuple[Callable[[Traits], Traits], ...] = (
 )
 
 
+def said_of(unknown: Mapping[Traits, int], public: Mapping[Traits, int]) -> dict[Traits, Traits]:
+    """Return what is said of the towns of each combination; nothing at all where too few could be meant.
+
+    Whoever reads the public results finds their rows by what was answered: those hide nobody, and are not counted.
+
+    Args:
+        unknown: how many towns of each combination keep their result to themselves.
+        public: how many made it public.
+    """
+    hiding = sum(unknown.values())
+    if 0 < hiding < FEWEST or hiding + sum(public.values()) < FEWEST:
+        return {}
+    return {traits: traits for traits in public} | generalised(unknown)
+
+
 def generalised(counts: Mapping[Traits, int]) -> dict[Traits, Traits]:
     """Return what is said of the towns of each combination; whatever is said is said of at least five towns.
 

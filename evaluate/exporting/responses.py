@@ -6,7 +6,7 @@ What is kept while a file is sent is a number for each response (12 bytes), and 
 import random
 import secrets
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import F
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from evaluate.engine.scoring.scores import FORMAT
-from evaluate.exporting.anonymity import Traits, generalised
+from evaluate.exporting.anonymity import NOTHING, Traits, said_of
 from evaluate.models import EvaluationRun, QuestionnaireVersion
 from evaluate.network.filters import NetworkFilter, band_of, province_of
 
@@ -35,7 +35,7 @@ class Response:
 
 
 class Responses:
-    """The responses to one questionnaire that an export holds; fewer than five are none."""
+    """The responses to one questionnaire that an export holds; fewer than five to one of its versions are none."""
 
     def __init__(self, chosen: NetworkFilter, questionnaire_id: int) -> None:
         self._runs = array("q")
@@ -69,26 +69,40 @@ class Responses:
                     yield Response(secrets.token_hex(8), row[0], traits, row[1], row[2])
 
     def _read(self, chosen: NetworkFilter, questionnaire_id: int) -> None:
-        """Note each run and its traits, and what may be said of them, from one look at the table."""
+        """Note each run and its traits, and what may be said of them, from one look at the table.
+
+        Each version is a file of its own for that: whoever answered an old one could be told by it otherwise.
+        """
         rows = chosen.results.filter(questionnaire=questionnaire_id).values_list(
             "run_id",
+            "run__evaluation__version_id",
+            "run__evaluation__published_at",
             province_of("municipality__"),
             band_of("municipality__"),
             ExtractYear("submitted_at"),
             ExtractQuarter("submitted_at"),
         )
-        known: dict[Traits, int] = {}
-        counts: Counter[Traits] = Counter()
-        for run, province, band, year, quarter in rows.order_by().iterator(READ_AT_ONCE):
+        places: dict[tuple[int, Traits], int] = {}
+        unknown: dict[int, Counter[Traits]] = defaultdict(Counter)
+        public: dict[int, Counter[Traits]] = defaultdict(Counter)
+        for run, version, published_at, province, band, year, quarter in rows.order_by().iterator(
+            READ_AT_ONCE
+        ):
             traits = Traits(province, str(band), str(year), str(quarter))
-            counts[traits] += 1
+            (public if published_at else unknown)[version][traits] += 1
             self._runs.append(run)
-            self._traits.append(known.setdefault(traits, len(known)))
-        said = generalised(counts)
-        if not said:
-            del self._runs[:]
-            return
-        self._said = [said[traits] for traits in known]
+            self._traits.append(places.setdefault((version, traits), len(places)))
+        said = {version: said_of(unknown[version], public[version]) for version, _traits in places}
+        self._keep([said[version].get(traits) for version, traits in places])
+
+    def _keep(self, said: list[Traits | None]) -> None:
+        """Leave out the responses of which nothing may be shown, not even that they are there."""
+        kept = [
+            (run, mark) for run, mark in zip(self._runs, self._traits, strict=True) if said[mark] is not None
+        ]
+        self._runs = array("q", (run for run, _mark in kept))
+        self._traits = array("i", (mark for _run, mark in kept))
+        self._said = [traits or NOTHING for traits in said]
 
     def _batch(self, runs: list[int]) -> dict[int, tuple[int, float | None, list[dict[str, Any]]]]:
         rows = EvaluationRun.objects.filter(pk__in=runs).values_list(

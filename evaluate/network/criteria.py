@@ -42,13 +42,16 @@ class Asked:
     topic: str
 
 
-def weakest_criteria(chosen: NetworkFilter, *, most: int | None = SHOWN) -> NetworkTable:
+def weakest_criteria(
+    chosen: NetworkFilter, *, most: int | None = SHOWN, fewest: int = FEWEST
+) -> NetworkTable:
     """Return the criteria by the mean of what towns reached, the weakest first.
 
     Args:
         most: how many rows; all of them when None.
+        fewest: of how many towns each criterion is at least.
     """
-    found = _shares(chosen)
+    found = _shares(chosen, fewest)
     versions = _versions({row[0] for row in found})
     asked = {key: _asked(version) for key, version in versions.items()}
     known = [row for row in found if row[1].removeprefix("criterion:") in asked.get(row[0], {})]
@@ -78,10 +81,10 @@ def weakest_criteria(chosen: NetworkFilter, *, most: int | None = SHOWN) -> Netw
     )
 
 
-def _shares(chosen: NetworkFilter) -> list[tuple[int, str, int, float, float]]:
+def _shares(chosen: NetworkFilter, fewest: int) -> list[tuple[int, str, int, float, float]]:
     statement, values = chosen.results.values("questionnaire_id", "shares").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_BY_CRITERION.format(results=statement), [*values, FEWEST])
+        cursor.execute(_BY_CRITERION.format(results=statement), [*values, fewest])
         return list(cursor.fetchall())
 
 

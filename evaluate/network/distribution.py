@@ -73,8 +73,10 @@ def band_groups(chosen: NetworkFilter, questionnaire_id: int) -> list[Group]:
     return [_group(band_name(row["band"]), row["totals"]) for row in found]
 
 
-def distribution_table(key: str, title: str, first: str, groups: Sequence[Group]) -> NetworkTable:
-    """Return the groups in numbers."""
+def distribution_table(
+    key: str, title: str, first: str, groups: Sequence[Group], *, fewest: int = 1
+) -> NetworkTable:
+    """Return the groups in numbers; of fewer towns than `fewest` only how many there are."""
     return NetworkTable(
         key,
         title,
@@ -85,7 +87,11 @@ def distribution_table(key: str, title: str, first: str, groups: Sequence[Group]
             NetworkColumn(_("Mediana"), Kind.PERCENT),
             NetworkColumn(_("Tercer cuartil"), Kind.PERCENT),
         ],
-        [NetworkRow([group.label, len(group.shares), *group.quartiles]) for group in groups],
+        [
+            NetworkRow([group.label, count, *(group.quartiles if count >= fewest else (None,) * 3)])
+            for group in groups
+            for count in (len(group.shares),)
+        ],
     )
 
 

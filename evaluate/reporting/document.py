@@ -10,7 +10,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from evaluate.benchmark.benchmark import Benchmark, ComparedRow
 from evaluate.models import PlanStep
@@ -141,7 +141,9 @@ def _next_level(result: Result) -> dict[str, Any] | None:
         {"label": step.criterion.label, "targets": [target.description for target in step.targets]}
         for step in following.steps[:SHOWN_NEXT_STEPS]
     ]
-    return {"text": next_level_text(following), "steps": steps}
+    left = len(following.steps) - len(steps)
+    more = ngettext("Y %(count)s criterio más.", "Y %(count)s criterios más.", left) % {"count": left}
+    return {"text": next_level_text(following), "steps": steps, "more": more if left else ""}
 
 
 def _comparison(benchmark: Benchmark | None) -> dict[str, Any] | None:

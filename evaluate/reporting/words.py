@@ -1,6 +1,7 @@
 """The fixed texts of the report's template, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def report_words() -> dict[str, str]:
@@ -16,7 +17,7 @@ def report_words() -> dict[str, str]:
         "made": _("Informe generado el"),
         "sample": _("Muestra: este municipio y sus respuestas son inventados."),
         "personal": _("Autoevaluación personal"),
-        "page_of": _("de"),
+        "page_of": pgettext("página 1 de 4", "de"),
         "brief": _("En dos minutos"),
         "strengths": _("Lo que ya anda bien"),
         "no_strengths": _("Todavía ningún criterio llega a dos tercios de sus puntos."),

@@ -20,7 +20,7 @@ from evaluate.engine.paths import template_path
 from evaluate.engine.scoring import CriterionScore, GroupScore, QuestionScore, Score
 from evaluate.engine.state import FormState
 from evaluate.models import Evaluation, EvaluationRun
-from evaluate.result.climbing import Climb, step_up
+from evaluate.result.climbing import Climb, Ladder, step_up
 from evaluate.result.exclusions import exclusion_text
 from evaluate.result.next_level import Way, way_up, worth
 from evaluate.result.parts import (
@@ -115,6 +115,7 @@ class _Builder:
     def __init__(self, words: Words, score: Score, *, is_private: bool) -> None:
         self.words = words
         self.definition = words.definition
+        self.ladder = Ladder(words.definition, words.state)
         self.score = score
         self.is_private = is_private
         self.criteria = {
@@ -217,7 +218,7 @@ class _Builder:
     def _following(self, score: CriterionScore) -> str:
         if not score.counted:
             return ""
-        after = step_up(self.definition, score)
+        after = step_up(self.ladder, score)
         if after is None:
             return ""
         return " ".join(self._target_text(each) for each in self._targets(Climb(score, after, 1)))
@@ -264,7 +265,7 @@ class _Builder:
         return tuple(stages)
 
     def _next_level(self) -> NextLevel | None:
-        way = way_up(self.definition, self.score)
+        way = way_up(self.definition, self.score, self.words.state)
         if way is None:
             return None
         name = self.words.stage(way.place) if self.score.method == STAGED else self.words.level(way.place)

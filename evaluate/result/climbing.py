@@ -8,8 +8,27 @@ from evaluate.engine.definition import Choice, FormDefinition, Question
 from evaluate.engine.paths import template_path
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES
 from evaluate.engine.scoring import CriterionScore, QuestionScore
+from evaluate.engine.state import FormState
 
 NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The choices that questions can rise by: those that are offered given the other answers, where these are known."""
+
+    definition: FormDefinition
+    state: FormState | None = None
+
+    def choices(self, question: Question, path: str) -> Sequence[Choice]:
+        """Return what a question offers; without the answers, all that its list has."""
+        if self.state is not None and question.choice_filter:
+            try:
+                return self.state.choices(path)
+            except KeyError:
+                # A case that is not there any more.
+                pass
+        return self.definition.choice_lists.get(question.choice_list, ())
 
 
 @dataclass(frozen=True)
@@ -28,11 +47,11 @@ class Climb:
 
 
 def climb_until(
-    definition: FormDefinition, criterion: CriterionScore, arrived: Callable[[CriterionScore], bool]
+    ladder: Ladder, criterion: CriterionScore, arrived: Callable[[CriterionScore], bool]
 ) -> Climb | None:
     """Go up step by step until a criterion is good enough; None where even its best answers are not."""
     times, after = 0, criterion
-    steps = steps_up(definition, criterion)
+    steps = steps_up(ladder, criterion)
     while not arrived(after):
         following = next(steps, None)
         if following is None:
@@ -41,20 +60,20 @@ def climb_until(
     return Climb(criterion, after, times)
 
 
-def steps_up(definition: FormDefinition, criterion: CriterionScore) -> Iterator[CriterionScore]:
+def steps_up(ladder: Ladder, criterion: CriterionScore) -> Iterator[CriterionScore]:
     """Yield a criterion after its next step, after the one that follows, and so on."""
     at = criterion
-    while (following := step_up(definition, at)) is not None:
+    while (following := step_up(ladder, at)) is not None:
         yield following
         at = following
 
 
-def step_up(definition: FormDefinition, criterion: CriterionScore) -> CriterionScore | None:
+def step_up(ladder: Ladder, criterion: CriterionScore) -> CriterionScore | None:
     """Return a criterion with its weakest question that can still rise one choice up; None at the top."""
     raised = [
         (_share(question), place, better)
         for place, question in enumerate(criterion.questions)
-        if question.counted and question.weight > 0 and (better := _better(definition, question)) is not None
+        if question.counted and question.weight > 0 and (better := _better(ladder, question)) is not None
     ]
     if not raised:
         return None
@@ -65,20 +84,15 @@ def step_up(definition: FormDefinition, criterion: CriterionScore) -> CriterionS
     return replace(criterion, questions=tuple(questions), points=points)
 
 
-def following_answer(definition: FormDefinition, question: QuestionScore) -> QuestionScore | None:
-    """Return a question answered one choice better; None at the top."""
-    return _better(definition, question)
-
-
 def _share(question: QuestionScore) -> Fraction:
     return question.points / question.maximum if question.maximum > 0 else Fraction(1)
 
 
-def _better(definition: FormDefinition, question: QuestionScore) -> QuestionScore | None:
-    item = definition.by_path.get(template_path(question.path))
+def _better(ladder: Ladder, question: QuestionScore) -> QuestionScore | None:
+    item = ladder.definition.by_path.get(template_path(question.path))
     if not isinstance(item, Question):
         return None
-    choices = definition.choice_lists.get(item.choice_list, ())
+    choices = ladder.choices(item, question.path)
     if item.type in SEVERAL_CHOICES_TYPES:
         return _one_more(question, choices)
     higher = [choice for choice in choices if _points(choice) > question.points]

@@ -8,7 +8,8 @@ from evaluate.engine.definition import MINIMUM, STAGED, SUM, WEIGHTED_MEAN, Form
 from evaluate.engine.paths import template_path
 from evaluate.engine.scoring import CriterionScore, Score
 from evaluate.engine.scoring.levels import level_beginnings
-from evaluate.result.climbing import Climb, climb_until, step_up
+from evaluate.engine.state import FormState
+from evaluate.result.climbing import Climb, Ladder, climb_until, step_up
 
 NOTHING = Fraction(0)
 POINTS, SHARE, CRITERIA = "points", "share", "criteria"
@@ -25,13 +26,14 @@ class Way:
     is_reachable: bool
 
 
-def way_up(definition: FormDefinition, score: Score) -> Way | None:
+def way_up(definition: FormDefinition, score: Score, state: FormState | None = None) -> Way | None:
     """Find the way to the next level; None at the top, without levels or without a score."""
+    ladder = Ladder(definition, state)
     counted = [each for each in score.criteria if each.counted]
     if score.share is None:
         return None
     if score.method == STAGED:
-        return _to_next_stage(definition, counted)
+        return _to_next_stage(ladder, counted)
     level = score.total.level
     if level is None or level + 1 >= len(definition.level_names):
         return None
@@ -39,8 +41,8 @@ def way_up(definition: FormDefinition, score: Score) -> Way | None:
     if level + 1 >= len(beginnings):
         return None
     if score.method == MINIMUM:
-        return _all_above(definition, counted, beginnings[level + 1], level + 1, score.share)
-    return _shortest(definition, score, counted, level + 1)
+        return _all_above(ladder, counted, beginnings[level + 1], level + 1, score.share)
+    return _shortest(ladder, score, counted, level + 1)
 
 
 def worth(method: str, criterion: CriterionScore) -> Fraction:
@@ -50,16 +52,16 @@ def worth(method: str, criterion: CriterionScore) -> Fraction:
     return criterion.points
 
 
-def _shortest(definition: FormDefinition, score: Score, counted: Sequence[CriterionScore], place: int) -> Way:
+def _shortest(ladder: Ladder, score: Score, counted: Sequence[CriterionScore], place: int) -> Way:
     """Take the largest next steps first: for steps that add up, no shorter list gets there.
 
     Only where the next steps of all criteria together are too few, each goes one further, and so on.
     """
     total = score.total
-    begin = level_beginnings(definition)[place]
-    is_in_points = score.method == SUM and bool(definition.level_thresholds)
+    begin = level_beginnings(ladder.definition)[place]
+    is_in_points = score.method == SUM and bool(ladder.definition.level_thresholds)
     missing = (begin if is_in_points else begin * total.maximum) - total.points
-    climbs = _needed(score.method, _greedy(definition, score.method, counted, missing), missing)
+    climbs = _needed(score.method, _greedy(ladder, score.method, counted, missing), missing)
     reached = sum((_gain(score.method, each) for each in climbs), NOTHING)
     if score.method == WEIGHTED_MEAN:
         return Way(place, missing / total.maximum, SHARE, climbs, reached >= missing)
@@ -84,13 +86,13 @@ def _gain(method: str, climb: Climb) -> Fraction:
 
 
 def _greedy(
-    definition: FormDefinition, method: str, counted: Sequence[CriterionScore], missing: Fraction
+    ladder: Ladder, method: str, counted: Sequence[CriterionScore], missing: Fraction
 ) -> dict[str, Climb]:
     climbs = {each.key: Climb(each, each, 0) for each in counted}
     while missing > 0:
         steps = []
         for climb in climbs.values():
-            following = step_up(definition, climb.after)
+            following = step_up(ladder, climb.after)
             if following is not None:
                 gain = worth(method, following) - worth(method, climb.after)
                 steps.append((gain, following))
@@ -107,7 +109,7 @@ def _greedy(
 
 
 def _all_above(
-    definition: FormDefinition,
+    ladder: Ladder,
     counted: Sequence[CriterionScore],
     begin: Fraction,
     place: int,
@@ -115,18 +117,18 @@ def _all_above(
 ) -> Way:
     """For the minimum every criterion below the level has to rise to it."""
     below = [each for each in counted if each.share is not None and each.share < begin]
-    climbs, is_reachable = _climbs(definition, below, lambda _each: lambda after: (after.share or 0) >= begin)
+    climbs, is_reachable = _climbs(ladder, below, lambda _each: lambda after: (after.share or 0) >= begin)
     return Way(place, begin - share, SHARE, climbs, is_reachable)
 
 
-def _to_next_stage(definition: FormDefinition, counted: Sequence[CriterionScore]) -> Way | None:
+def _to_next_stage(ladder: Ladder, counted: Sequence[CriterionScore]) -> Way | None:
     """For stages: the criteria of the first stage that is not whole which are still unmet."""
     unmet = [each for each in counted if each.stage is not None and not each.is_met]
     if not unmet:
         return None
     stage = min(each.stage for each in unmet if each.stage is not None)
     of_stage = [each for each in unmet if each.stage == stage]
-    climbs, is_reachable = _climbs(definition, of_stage, lambda each: _meets(definition, each))
+    climbs, is_reachable = _climbs(ladder, of_stage, lambda each: _meets(ladder.definition, each))
     return Way(stage, Fraction(len(of_stage)), CRITERIA, climbs, is_reachable)
 
 
@@ -138,11 +140,11 @@ def _meets(definition: FormDefinition, criterion: CriterionScore) -> Callable[[C
 
 
 def _climbs(
-    definition: FormDefinition,
+    ladder: Ladder,
     criteria: Sequence[CriterionScore],
     arrives: Callable[[CriterionScore], Callable[[CriterionScore], bool]],
 ) -> tuple[tuple[Climb, ...], bool]:
     """Climb with each; what cannot get there is listed as it is, and then the level cannot be reached."""
-    found = [(each, climb_until(definition, each, arrives(each))) for each in criteria]
+    found = [(each, climb_until(ladder, each, arrives(each))) for each in criteria]
     climbs = tuple(climb or Climb(each, each, 0) for each, climb in found)
     return climbs, all(climb is not None for _each, climb in found)

@@ -22,7 +22,8 @@ def score_text(method: str, points: Fraction, maximum: Fraction, share: Fraction
         return _("%(points)s de %(maximum)s puntos") % values
     if method == STAGED:
         return (
-            ngettext("%(points)s de %(maximum)s etapa", "%(points)s de %(maximum)s etapas", int(maximum)) % values
+            ngettext("%(points)s de %(maximum)s etapa", "%(points)s de %(maximum)s etapas", int(maximum))
+            % values
         )
     return percent_text(share)
 

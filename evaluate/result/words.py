@@ -23,7 +23,7 @@ class Words:
     def __init__(self, definition: FormDefinition, language: str, state: FormState | None = None) -> None:
         self.definition = definition
         self.language = language
-        self._state = state
+        self.state = state
 
     @property
     def title(self) -> str:
@@ -111,10 +111,10 @@ class Words:
 
     def _with_answers(self, path: str) -> str:
         """Return a text with the answers that it mentions, where there is a state that has the question."""
-        if self._state is None:
+        if self.state is None:
             return ""
         try:
-            return plain(self._state.label(path))
+            return plain(self.state.label(path))
         except KeyError:
             return ""
 

@@ -16,6 +16,7 @@ from evaluate.samples.answers import (
     score,
     sign,
 )
+from evaluate.samples.plan import create_plan
 from evaluate.services.answering import visible_questions
 from evaluate.services.assignments import section_set_ready, sections_assign
 from evaluate.services.comments import comment_add
@@ -31,6 +32,7 @@ def create_town(membership: Membership, questionnaires: list[Questionnaire]) -> 
     team = _team(membership)
     for ago, character in ((A_YEAR_AGO, Character(offset=1, lift=-1)), (LATELY, Character())):
         _create_signed(membership, questionnaires[0], team, ago, character)
+    create_plan(membership, questionnaires[0], team)
     _create_under_way(membership, questionnaires[-1], team)
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from evaluate.engine.scoring import Score
 from evaluate.models import CurrentResult, EvaluationRun
+from evaluate.querysets import SIGNED_AT
 
 WRITTEN_AT_ONCE = 500
 
@@ -104,7 +105,7 @@ def _last_results(**conditions: Any) -> Iterator[TownResult]:
         EvaluationRun.objects.done()
         .filter(evaluation__municipality__isnull=False, **conditions)
         # Each run with the date of its own signature, also while the evaluation is open again or not yet scored anew.
-        .with_signed_at()
+        .annotate(signature_at=SIGNED_AT)
         .order_by(*_WHOSE, "evaluation__is_sample", "-signature_at", "-id")
         .distinct(*_WHOSE)
         .annotate(

@@ -21,8 +21,9 @@ from evaluate.benchmark.separation import (
     mask_of,
     may_be_close,
     too_close,
+    unknown_of,
 )
-from evaluate.models import PeerGroup, PeerRelease
+from evaluate.models import EvaluationRun, PeerGroup, PeerRelease
 from portal.places.models import Municipality
 
 CHECKED_EVERY = timedelta(hours=1)
@@ -41,7 +42,13 @@ class Members:
     results: dict[int, int]
     oldest_at: datetime
     newest_at: datetime
-    public: int
+    # The runs of the scope that everybody can read, old ones too.
+    known: frozenset[int]
+
+    @property
+    def unknown(self) -> dict[int, int]:
+        """The results that are not public."""
+        return unknown_of(self.results, self.known)
 
 
 def peer_groups_look(*, scope: Scope, municipality: Municipality | None) -> list[PeerGroup]:
@@ -121,9 +128,7 @@ def _update(scope: Scope, row: PeerGroup) -> str:
 
 def _members(scope: Scope, group: GroupKey) -> Members | None:
     """Read whose results a group holds now; None when they are fewer than five."""
-    rows = results_of(scope, group).values_list(
-        "municipality_id", "run_id", "submitted_at", "run__evaluation__published_at"
-    )
+    rows = results_of(scope, group).values_list("municipality_id", "run_id", "submitted_at")
     found = list(rows.order_by("municipality_id"))
     if len(found) < FEWEST:
         return None
@@ -132,8 +137,20 @@ def _members(scope: Scope, group: GroupKey) -> Members | None:
         results={row[0]: row[1] for row in found},
         oldest_at=min(dates),
         newest_at=max(dates),
-        public=sum(row[3] is not None for row in found),
+        known=_public_runs(scope),
     )
+
+
+def _public_runs(scope: Scope) -> frozenset[int]:
+    """Return the runs that everybody can read: the last one of each evaluation whose result was made public."""
+    runs = EvaluationRun.objects.filter(
+        status=EvaluationRun.Status.DONE,
+        evaluation__questionnaire=scope.questionnaire_id,
+        evaluation__is_sample=scope.is_sample,
+        evaluation__published_at__isnull=False,
+    )
+    last = runs.order_by("evaluation_id", "-pk").distinct("evaluation_id")
+    return frozenset(last.values_list("pk", flat=True))
 
 
 def _has_changed(release: PeerRelease, members: Members) -> bool:
@@ -150,11 +167,13 @@ def _released(scope: Scope, results: dict[int, int]) -> Iterable[PeerRelease]:
 
 def _objection(scope: Scope, row: PeerGroup, members: Members, released: list[PeerRelease]) -> str:
     """Say why the figures of these members must not be shown; nothing when they may."""
-    unknown = len(members.results) - members.public
-    if 0 < unknown < FEWEST:
+    unknown = members.unknown
+    if 0 < len(unknown) < FEWEST:
         return Withheld.PUBLIC
-    if any(too_close(members.results, other.results) for other in released):
-        return Withheld.CLOSE
+    for other in released:
+        results = other.results
+        if too_close(members.results, results) or too_close(unknown, unknown_of(results, members.known)):
+            return Withheld.CLOSE
     if _leaves_a_few(scope, row, members):
         return Withheld.REST
     return ""
@@ -168,15 +187,14 @@ def _leaves_a_few(scope: Scope, row: PeerGroup, members: Members) -> bool:
     shown = PeerGroup.objects.filter(
         **scope.fields, family__in=(Family.ALL, *families), release__isnull=False
     ).exclude(pk=row.pk)
-    towns = list(shown.values_list("family", "release__towns"))
-    own = list(members.results)
-    whole = (
-        own if row.family == Family.ALL else next((of for family, of in towns if family == Family.ALL), [])
-    )
+    rows = list(shown.values_list("family", "release__towns", "release__runs"))
+    views = [(family, dict(zip(towns, runs, strict=True))) for family, towns, runs in rows]
+    views.append((row.family, members.results))
+    whole: dict[int, int] = next((view for family, view in views if family == Family.ALL), {})
+    unknown = unknown_of(whole, members.known)
     for family in families:
-        parts = [of for each, of in towns if each == family]
-        parts += [own] if row.family == family else []
-        if parts and leaves_a_few(whole, parts):
+        parts = [view for each, view in views if each == family]
+        if parts and (leaves_a_few(whole, parts) or leaves_a_few(unknown, parts)):
             return True
     return False
 
@@ -206,7 +224,7 @@ def _release(row: PeerGroup, members: Members, released: list[PeerRelease]) -> P
     partial = [key for key, each in figures.items() if each.n != len(towns)]
     holders = {key: frozenset(towns).difference(left) for key, left in lacking_of(runs, partial).items()}
     view = View(members.results, {key: each.n for key, each in figures.items()}, holders)
-    hidden = _hidden(view, released)
+    hidden = _hidden(view, released, members.known)
     shown = {key: each for key, each in figures.items() if key not in hidden}
     return PeerRelease.objects.create(
         group=row,
@@ -221,14 +239,17 @@ def _release(row: PeerGroup, members: Members, released: list[PeerRelease]) -> P
     )
 
 
-def _hidden(view: View, released: list[PeerRelease]) -> set[str]:
-    """Return the keys whose figures must not be shown beside those that were."""
-    hidden: set[str] = set()
+def _hidden(view: View, released: list[PeerRelease], known: frozenset[int]) -> set[str]:
+    """Return the keys whose figures must not be shown, alone or beside those that were."""
+    unknown = view.without(known)
+    hidden = unknown.few()
     for other in released:
         counts = _own_counts(other)
-        if may_be_close(view.counts, counts):
+        if known or may_be_close(view.counts, counts):
             holders = {key: held_by(other.towns, mask) for key, mask in other.holders.items()}
-            hidden |= keys_too_close(view, View(other.results, counts, holders))
+            before = View(other.results, counts, holders)
+            hidden |= keys_too_close(view, before)
+            hidden |= keys_too_close(unknown, before.without(known)) if known else set()
     return hidden
 
 

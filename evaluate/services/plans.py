@@ -73,11 +73,14 @@ def plan_step_add(
 
 
 @transaction.atomic
-def plan_step_change(*, user: Any, step: PlanStep, content: StepContent, held: str) -> PlanStep:
+def plan_step_change(
+    *, user: Any, step: PlanStep, content: StepContent, held: str, share_now: Decimal | None = None
+) -> PlanStep:
     """Write a step anew, unless somebody else did since it was read.
 
     Args:
         held: the mark of the step as its writer saw it.
+        share_now: where the criterion stands now, from 0 to 1: what a step begins with when it changes its criterion.
 
     Raises:
         StepChangedMeanwhile: it is another step by now.
@@ -86,9 +89,13 @@ def plan_step_change(*, user: Any, step: PlanStep, content: StepContent, held: s
     if step_mark(step) != held:
         raise StepChangedMeanwhile(step)
     was_responsible = step.responsible_id
-    for name, value in _fields(content).items():
+    fields = _fields(content)
+    if step.criterion != content.criterion:
+        # Where another criterion stood says nothing of this one.
+        fields["share_then"] = share_now
+    for name, value in fields.items():
         setattr(step, name, value)
-    step.save(update_fields=[*_fields(content), "updated_at"])
+    step.save(update_fields=[*fields, "updated_at"])
     if step.responsible_id != was_responsible:
         _tell_responsible(step, user)
     return step

@@ -105,7 +105,9 @@ def questionnaire_update(*, questionnaire: Questionnaire) -> Questionnaire:
         before={"area": was.area_id, "is_open": was.is_open},
         after={"area": questionnaire.area_id, "is_open": questionnaire.is_open},
     )
-    versions = QuestionnaireVersion.objects.published().without_definition().select_related("questionnaire__area")
+    versions = (
+        QuestionnaireVersion.objects.published().without_definition().select_related("questionnaire__area")
+    )
     if in_force := versions.filter(questionnaire=questionnaire).first():
         entry_publish(draft=entry_draft(in_force))
     return questionnaire

@@ -144,10 +144,10 @@ def _note_change(evaluation: Evaluation, replaced: list[str], user: Any) -> None
         evaluation.save(update_fields=["repeat_counts", "updated_at"])
         return
     person, evaluation.updated_at = (user.pk if user else None), timezone.now()
-    kept_of = [person, evaluation.pk, replaced, person]
-    noted = [json.dumps(evaluation.repeat_counts), evaluation.updated_at, evaluation.pk]
+    counts = json.dumps(evaluation.repeat_counts)
+    whose = [person, evaluation.pk, replaced, person]
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_REVISIONS_AND_NOTE, [*kept_of, *noted])
+        cursor.execute(_KEEP_REVISIONS_AND_NOTE, [*whose, counts, evaluation.updated_at, evaluation.pk])
 
 
 def _write_answers(

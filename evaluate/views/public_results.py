@@ -78,8 +78,8 @@ class PublishedResultList(View):
 
 
 def _questionnaire(request: HttpRequest) -> Questionnaire | None:
-    slug = request.GET.get("cuestionario", "")
-    return get_object_or_404(Questionnaire, slug=slug[:100]) if slug else None
+    slug = request.GET.get("cuestionario", "")[:100].replace("\0", "?")
+    return get_object_or_404(Questionnaire, slug=slug) if slug else None
 
 
 def _municipality(request: HttpRequest) -> Municipality | None:

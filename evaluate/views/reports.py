@@ -82,9 +82,11 @@ class PublishedTable(View):
         run = _public_run(public_id)
         result = public_result_of(run.evaluation, run)
         definition = definition_of(run.evaluation.version)
-        return _table(
-            ResultTables(result, explanation_of(result, definition, reader_language())), self.ending
-        )
+        tables = ResultTables(result, explanation_of(result, definition, reader_language()))
+        response = _table(tables, self.ending)
+        # Taken back by the municipality, it is gone at once: whoever keeps it has to ask again.
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def _seen_run(request: HttpRequest, public_id: UUID) -> tuple[Evaluation, EvaluationRun]:

@@ -14,7 +14,7 @@ from django.views import View
 from evaluate.models import Evaluation
 from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation, can_submit_evaluation
-from evaluate.section_navigation import navigation_of
+from evaluate.section_navigation import Navigation, navigation_of
 from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections
 from evaluate.services.submission import NotReady, Review, evaluation_review, evaluation_submit
@@ -62,22 +62,23 @@ class EvaluationReview(LoginRequiredMixin, View):
     def _page(self, request: HttpRequest, found: Evaluation, review: Review) -> HttpResponse:
         team = team_of(found)
         decision = can_submit_evaluation(request.user, found)
+        navigation = navigation_of(review.state, team=team)
         context = {
             "evaluation": found,
             "version": found.version,
             "review": review,
-            "navigation": navigation_of(review.state, team=team),
+            "navigation": navigation,
             "todo": _todo(review, team),
             "decision": decision,
             "leaders": [] if decision or team is None else list(leaders(found)[:SHOWN_LEADERS]),
-            "pending": [] if team is None else _pending(team),
+            "pending": _pending(navigation),
         }
         return render(request, "evaluate/evaluation_review.html", context)
 
 
-def _pending(team: Team) -> list[Holding]:
-    """Sections that others have and did not mark as ready, which does not keep anybody from signing."""
-    return [each for each in team.holdings if each.is_here and not each.is_ready]
+def _pending(navigation: Navigation) -> list[Holding]:
+    """Sections asked now that somebody has and did not mark as ready, which does not keep anybody from signing."""
+    return [each for link in navigation.links for each in link.holders if not each.is_ready]
 
 
 def _signed_message(found: Evaluation) -> str:

@@ -19,7 +19,9 @@ from portal.core.language import reader_language
 
 GENERATION_KEY = "visitor-pages:generation"
 # Parameters that the portal's own pages use: chosen from its lists, or typed and paged by the reader.
-CHOSEN = frozenset({"area", "tipo", "pais", "vista", "orden", "positioned", "zoom", "idioma", "cuestionario", "tema"})
+CHOSEN = frozenset(
+    {"area", "tipo", "pais", "vista", "orden", "positioned", "zoom", "idioma", "cuestionario", "tema"}
+)
 TYPED = frozenset({"q", "cursor", "pagina", "bbox", "box", "municipio"})
 # Chosen too, but several at once and together: made-up combinations have no end either.
 COMBINED = frozenset(

@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import get_resolver
 from django.views.generic.list import MultipleObjectMixin
 
+from evaluate.models import Evaluation, ItemComment
+from evaluate.services.answering import answer_save
+from evaluate.services.assignments import sections_assign
 from tests.architecture.test_guards import addresses
 from tests.evaluate.factories import municipal_evaluation, plan_step, questionnaire, questionnaire_version
 from tests.evaluate.test_views_public_results import published
@@ -21,6 +24,7 @@ from tests.portal.topics_factories import PolicyAreaFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count()
+EVALUATION = "7e5b3d2a-4c1f-4b0e-9a6d-2f8c1e5a7b90"
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,24 @@ def member() -> object:
     return MembershipFactory().user
 
 
+def evaluating() -> object:
+    """Somebody who coordinates a town with an evaluation under way, whose address is known."""
+    reader = coordinator()
+    evaluation = municipal_evaluation(user=reader, municipality=reader.memberships.get().municipality)
+    Evaluation.objects.filter(pk=evaluation.pk).update(public_id=EVALUATION)
+    return reader
+
+
+def helping_colleague(_reader: object) -> None:
+    """One more person who has sections, answers something in them and says something about it."""
+    evaluation = Evaluation.objects.get(public_id=EVALUATION)
+    person = MembershipFactory(municipality=evaluation.municipality).user
+    sections_assign(evaluation=evaluation, user=None, added=[("residuos", person.pk), ("agua", person.pk)])
+    path = ("/residuos/separa", "/residuos/responsable", "/agua/mide")[next(NUMBERS) % 3]
+    answer_save(evaluation=evaluation, user=person, path=path, value="si")
+    ItemComment.objects.create(evaluation=evaluation, path=path, text="Listo", author=person)
+
+
 def nobody() -> None:
     return None
 
@@ -101,6 +123,19 @@ BUDGETS = [
     Budget("evaluate:published-result-list", "/evaluarme/resultados/", nobody, another_public_result),
     Budget("questionnaire-list", "/api/v1/questionnaires/", nobody, another_questionnaire, 4),
     Budget("evaluation-list", "/api/v1/evaluations/", member, another_evaluation, 6),
+    Budget("evaluate:evaluation", f"/evaluarme/respuestas/{EVALUATION}/", evaluating, helping_colleague, 16),
+    Budget(
+        "evaluate:sections-assign",
+        f"/evaluarme/respuestas/{EVALUATION}/repartir/",
+        evaluating,
+        helping_colleague,
+    ),
+    Budget(
+        "evaluate:evaluation-review",
+        f"/evaluarme/respuestas/{EVALUATION}/revisar/",
+        evaluating,
+        helping_colleague,
+    ),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
     Budget(

@@ -4,19 +4,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from tests.e2e.conftest import Reader
-
-
-def open_sample_result(reader: Reader) -> None:
-    """Open the result that the sample town has."""
-    reader.open("/evaluarme/")
-    result = reader.page.locator('main a[href$="/resultado/"]').first.get_attribute("href")
-    assert result
-    reader.open(result)
+from tests.e2e.sample_town import sample_result
 
 
 def test_a_weak_criterion_becomes_a_step_with_a_person_and_is_done(reader: Reader, another_reader) -> None:
     reader.sign_in("practicante")
-    open_sample_result(reader)
+    reader.open(sample_result(reader))
     reader.page.locator('a[href*="/plan/nuevo/"]').first.click()
     reader.look()
     page, title = reader.page, f"Publicar las cuentas {reader.page.viewport_size['width']}"
@@ -70,7 +63,7 @@ def test_an_inspiration_is_found_and_added(reader: Reader) -> None:
 
 def test_the_report_comes_as_a_file(reader: Reader) -> None:
     reader.sign_in("practicante")
-    open_sample_result(reader)
+    reader.open(sample_result(reader))
     with reader.page.expect_download() as download:
         reader.page.get_by_role("link", name="Informe en PDF").click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -147,7 +147,11 @@ def plan_step(
     if municipality is None and owner is None:
         membership = MembershipFactory()
         municipality, owner = membership.municipality, membership.user
-    values = {"title": "Publicar el presupuesto", "criterion": "mide", "criterion_label": "¿Se mide?"} | fields
+    values = {
+        "title": "Publicar el presupuesto",
+        "criterion": "mide",
+        "criterion_label": "¿Se mide?",
+    } | fields
     return PlanStep.objects.create(
         questionnaire=about or Questionnaire.objects.first() or questionnaire(),
         municipality=municipality,
@@ -175,7 +179,8 @@ sections:
   - id: {section}
     title: {{es: {section.title()}}}
     criteria:
-""" + "".join(
+"""
+    + "".join(
         f"""
       - id: {section}_{number}
         title: {{es: "¿Cómo anda {section} {number}?"}}

@@ -51,6 +51,11 @@ def test_staff_without_table_permissions_find_the_questionnaires(staff, draft) -
     assert "Editar el borrador 2" in page
 
 
+def test_the_list_leads_to_how_the_network_stands(staff, draft) -> None:
+    page = staff.get(reverse("admin:evaluate_questionnaire_changelist")).content.decode()
+    assert f'href="{reverse("evaluate:network-coverage")}"' in page
+
+
 def test_a_questionnaire_is_made_and_leads_to_its_draft(staff) -> None:
     area = PolicyAreaFactory(slug="ambiente")
     data = {"title_es": "Arbolado", "title_en": "Trees", "slug": "arbolado", "area": area.pk}

@@ -44,6 +44,14 @@ def test_a_criterion_that_few_left_out_is_compared_on_its_own():
     assert keys_too_close(other, one) == {"criterion:a"}
 
 
+def test_what_everybody_can_read_is_taken_out_of_a_view_with_what_it_holds_of_each_criterion():
+    view = View({1: 10, 2: 20, 3: 30}, {"total": 3, "criterion:a": 2}, {"criterion:a": frozenset({1, 2})})
+    left = view.without({10})
+    assert left == View({2: 20, 3: 30}, {"total": 2, "criterion:a": 1}, {"criterion:a": frozenset({2})})
+    assert left.few() == {"total", "criterion:a"}
+    assert not view.without({10, 20, 30}).few()
+
+
 def test_the_parts_of_a_whole_may_leave_none_or_at_least_five():
     whole = range(20)
     assert not leaves_a_few(whole, [range(20)])

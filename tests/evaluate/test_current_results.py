@@ -26,7 +26,9 @@ def signed(evaluation: Evaluation, separates: str = "si", *, days_ago: int = 0) 
     answer_save(evaluation=evaluation, user=evaluation.owner, path="/residuos/separa", value=separates)
     run = evaluation_submit(evaluation=evaluation, user=evaluation.owner)
     assert run is not None
-    Evaluation.objects.filter(pk=evaluation.pk).update(submitted_at=timezone.now() - timedelta(days=days_ago))
+    if days_ago:
+        at = timezone.now() - timedelta(days=days_ago)
+        Evaluation.objects.filter(pk=evaluation.pk).update(submitted_at=at)
     return run
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluate.exporting.anonymity import FEWEST, NOTHING, Traits, generalised
+from evaluate.exporting.anonymity import FEWEST, NOTHING, Traits, generalised, said_of
 from evaluate.exporting.files import file_pieces
 
 TRAITS = st.builds(
@@ -28,6 +28,17 @@ def test_whatever_is_said_is_said_of_at_least_five_towns(counts):
             sizes[said[traits]] += count
     assert all(size >= FEWEST for size in sizes.values())
     assert bool(said) == (sum(counts.values()) >= FEWEST)
+
+
+@given(*[st.dictionaries(TRAITS, st.integers(1, 9), max_size=20)] * 2)
+def test_towns_whose_result_is_public_are_not_counted_among_the_five(unknown, public):
+    said = said_of(unknown, public)
+    sizes: Counter[Traits] = Counter()
+    for traits, count in unknown.items():
+        if said:
+            sizes[said[traits]] += count
+    assert all(size >= FEWEST for size in sizes.values())
+    assert not said or said.keys() == unknown.keys() | public.keys()
 
 
 @given(st.dictionaries(TRAITS, st.integers(1, 9), max_size=40))

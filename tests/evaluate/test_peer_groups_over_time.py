@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluate.benchmark.groups import Family, Scope
-from evaluate.models import CurrentResult, PeerGroup, PeerRelease, QuestionnaireVersion
+from evaluate.models import CurrentResult, EvaluationRun, PeerGroup, PeerRelease, QuestionnaireVersion
 from evaluate.services.peer_groups import peer_groups_look
 from portal.places.models import Municipality
 from tests.evaluate.factories import current_result, questionnaire_version
@@ -19,8 +19,9 @@ from tests.portal.places_factories import MunicipalityFactory
 pytestmark = pytest.mark.django_db
 TOWNS = 26
 TOWN = st.integers(0, TOWNS - 1)
-# A batch of results, some towns again, some without the criterion; a town that takes its result back; a look.
-ANSWER = st.tuples(st.just("answer"), st.lists(st.tuples(TOWN, st.booleans()), min_size=1, max_size=12))
+# Some results (of towns again, without the criterion, public), a town that takes its result back, a look.
+TOWNS_RESULT = st.tuples(TOWN, st.booleans(), st.sampled_from([False, False, True]))
+ANSWER = st.tuples(st.just("answer"), st.lists(TOWNS_RESULT, min_size=1, max_size=12))
 STEP = st.one_of(
     ANSWER,
     ANSWER,
@@ -55,25 +56,41 @@ class Watcher:
                 held = {place: run for place, run in release.results.items() if has_it[run]}
                 assert figure["n"] == len(held) >= 5
                 self.note("criterion:mide", held)
+                self.check_alone(held)
+            self.check_alone(release.results)
+
+    def check_alone(self, results: dict[int, int]) -> None:
+        """Nobody reads the public results out of a view and is left with a few."""
+        assert not 1 <= len(set(results.values()) - self.public()) <= 4
+
+    def public(self) -> set[int]:
+        runs = EvaluationRun.objects.filter(evaluation__published_at__isnull=False)
+        return set(runs.values_list("pk", flat=True))
 
     def note(self, key: str, results: dict[int, int]) -> None:
         self.seen[key, tuple(sorted(f"{town}:{run}" for town, run in results.items()))] = results
 
     def check(self) -> None:
+        public = self.public()
         for (one_key, one), (other_key, other) in combinations(
             [(key, results) for (key, _mark), results in self.seen.items()], 2
         ):
             if one_key == other_key:
                 towns = {town for town in one.keys() | other.keys() if one.get(town) != other.get(town)}
                 assert not 1 <= len(towns) <= 4, (one_key, towns)
+                unknown = {town for town, run in one.items() ^ other.items() if run not in public}
+                assert not 1 <= len(unknown) <= 4, (one_key, unknown)
 
     def check_rest(self) -> None:
         shown = PeerGroup.objects.filter(release__isnull=False).select_related("release")
         whole = next((set(group.release.towns) for group in shown if group.family == Family.ALL), set())
+        runs = next((group.release.results for group in shown if group.family == Family.ALL), {})
         for family in (Family.PROVINCE, Family.POPULATION):
             parts = [set(group.release.towns) for group in shown if group.family == family]
             rest = whole.difference(*parts) if parts else set()
             assert not 1 <= len(rest) <= 4, (family, rest)
+            public = {town for town, run in runs.items() if run in self.public()}
+            assert not 1 <= len(rest - public) <= 4, (family, rest)
 
 
 @given(st.lists(STEP, min_size=4, max_size=30))
@@ -92,9 +109,9 @@ def test_no_two_views_differ_by_one_to_four_towns(steps):
         watcher = Watcher(version)
         for kind, what in [*steps, *(("look", town) for town in (0, 1, 2, 12))]:
             if kind == "answer":
-                for place, has_it in what:
+                for place, has_it, is_public in what:
                     extra = {"criterion__mide": 0.5} if has_it else {}
-                    current_result(version, towns[place], **extra)
+                    current_result(version, towns[place], is_public=is_public, **extra)
             elif kind == "withdraw":
                 CurrentResult.objects.filter(municipality=towns[what]).delete()
             else:

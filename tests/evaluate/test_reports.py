@@ -24,6 +24,8 @@ from tests.evaluate.factories import (
 )
 from tests.evaluate.queries import counted_queries
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
+from tests.portal.catalog_factories import EntryFactory
+from tests.portal.topics_factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '#panic("no") $x$ *a* \\ " 👍 مرحبا ' + "M" * 300
@@ -222,3 +224,29 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(client):
             plan_step(evaluation.municipality, about=evaluation.questionnaire, responsible=colleague)
     assert counts[0] == counts[1]
     assert counts[0] <= 14
+
+
+def test_a_sum_is_told_in_points_on_the_cover_as_on_the_page(client):
+    settings = [{"form_title": "Ambiente", "form_id": "ambiente", "scoring": "sum"}]
+    evaluation = scored(municipal_evaluation(questionnaire_version(SURVEY, YES_NO, settings=settings)))
+    data = data_of(evaluation)
+    assert data["total"]["score"] == "2 de 4 puntos"
+    assert "alcanza 2 de 4 puntos en 2 criterios" in data["reading"]
+    client.force_login(evaluation.owner)
+    assert client.get(report_url(evaluation)).content.startswith(b"%PDF")
+
+
+def test_ideas_say_for_which_other_criteria_they_are_and_which_towns_are_strong():
+    TopicFactory(slug="agua-segura")
+    EntryFactory(kind="solution", topics=["agua-segura"], title="Red de agua")
+    EntryFactory(kind="result", topics=["agua-segura"], title="Villa: resultado", place_name="Villa")
+    survey = [
+        {**row, "topic": "agua-segura"} if row["type"].startswith("select_one") else row for row in SURVEY
+    ]
+    evaluation = scored(
+        municipal_evaluation(questionnaire_version(survey, YES_NO)), **{"/residuos/separa": "no"}
+    )
+    (idea,) = data_of(evaluation)["ideas"]
+    assert idea["also"] == ["¿Se mide la calidad del agua? (0 %)"]
+    assert [each["title"] for each in idea["entries"]] == ["Red de agua"]
+    assert [each["place"] for each in idea["towns"]] == ["Villa"]

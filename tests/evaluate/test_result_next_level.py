@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluate.engine.definition import MINIMUM, POINTS_OVER_MAXIMUM, STAGED, SUM, WEIGHTED_MEAN
+from evaluate.engine.definition import MINIMUM, POINTS_OVER_MAXIMUM, STAGED, SUM, WEIGHTED_MEAN, Choice
 from evaluate.engine.question_types import QuestionType
 from evaluate.engine.scoring import score
-from evaluate.result.climbing import step_up
+from evaluate.result.climbing import Ladder, step_up
 from evaluate.result.next_level import way_up, worth
-from tests.evaluate.result_forms import asked, choices, form, state_with
+from tests.evaluate.result_forms import asked, choices, form, scored, state_with
 
 LISTS = {
     "steep": choices("0", "1", "5"),
@@ -80,7 +80,7 @@ def test_no_shorter_list_of_next_steps_gets_there(response):
     way = way_up(definition, before)
     if way is None or not way.is_reachable or any(climb.times > 1 for climb in way.climbs):
         return
-    steps = [(each, step_up(definition, each)) for each in before.criteria if each.counted]
+    steps = [(each, step_up(Ladder(definition), each)) for each in before.criteria if each.counted]
     gains = [worth(before.method, after) - worth(before.method, each) for each, after in steps if after]
     missing = way.missing * before.total.maximum if way.unit == "share" else way.missing
     for shorter in combinations(gains, len(way.climbs) - 1):
@@ -98,7 +98,7 @@ def test_what_cannot_be_reached_is_not_reached_by_the_best_answers_either(respon
     best = dict(answers)
     for each in before.criteria:
         after = each
-        while (following := step_up(definition, after)) is not None:
+        while (following := step_up(Ladder(definition), after)) is not None:
             after = following
         best |= {question.path.lstrip("/"): question.answer for question in after.questions}
     found = score(definition, state_with(definition, best))
@@ -145,3 +145,25 @@ def test_stages_name_the_unmet_criteria_of_the_next_stage_only():
     way = way_up(definition, found)
     assert way is not None
     assert (way.place, [climb.before.key for climb in way.climbs]) == (2, ["c"])
+
+
+def test_no_step_leads_to_a_choice_that_the_other_answers_do_not_offer():
+    """A small town is not offered the answers of a big one: its next level is found among its own."""
+    size = asked("size", "s", choice_list="sizes", label={"es": "Tamaño"})
+    asks = asked("a", "s", choice_list="filtered", choice_filter="size = ${size}")
+    both = ("small", "big")
+    filtered = tuple(
+        Choice(f"{size}{points}", {"es": f"{size} {points}"}, {"size": size}, points=str(points))
+        for size in both
+        for points in ((0, 2, 3) if size == "small" else (0, 1, 3))
+    )
+    definition = form(
+        POINTS_OVER_MAXIMUM,
+        {"s": [size, asks]},
+        lists={"sizes": tuple(Choice(name) for name in both), "filtered": filtered},
+    )
+    found = scored(definition, {"s/size": "small", "s/a": "small0"}).result
+    assert [each.following for each in found.criteria if each.key == "a"] == ["small 2"]
+    assert found.next_level is not None
+    (step,) = found.next_level.steps
+    assert [target.description for target in step.targets] == ["small 2"]

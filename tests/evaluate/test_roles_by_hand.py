@@ -83,7 +83,9 @@ def test_staff_and_others_change_nothing_in_a_towns_evaluation(name, is_signed, 
     assert standing() == before
 
 
-@pytest.mark.parametrize("name", ["sections-assign", "evaluation-remind", "evaluation-review", "result-publish"])
+@pytest.mark.parametrize(
+    "name", ["sections-assign", "evaluation-remind", "evaluation-review", "result-publish"]
+)
 def test_a_colleague_does_not_do_what_the_coordination_does(name, ours):
     ours.answer()
     before = standing()

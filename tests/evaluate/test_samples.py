@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluate.models import Answer, CurrentResult, Evaluation, ItemComment, SectionAssignment
+from evaluate.models import Answer, CurrentResult, Evaluation, ItemComment, PlanStep, SectionAssignment
 from evaluate.samples import SAMPLE_EMAIL, create_samples, remove_samples
 from evaluate.services.answering import evaluation_start
 from evaluate.starter import load_questionnaires
@@ -65,6 +65,19 @@ def test_what_is_under_way_has_a_team_at_work(town):
         True
     }
     assert not Notification.objects.filter(email_status="pending").exists()
+
+
+def test_the_town_has_a_plan_for_what_would_change_its_result_most(town):
+    load_topics()
+    load_questionnaires()
+    create_samples()
+    steps = PlanStep.objects.filter(municipality=town, is_sample=True)
+    assert sorted(steps.values_list("status", flat=True)) == ["doing", "todo", "todo"]
+    for step in steps:
+        assert step.title and step.criterion_label and step.responsible and step.due_on
+        assert step.share_then is not None and step.share_then < 1
+    remove_samples()
+    assert not PlanStep.objects.exists()
 
 
 def test_a_town_where_real_people_work_or_answer_is_left_alone(town):

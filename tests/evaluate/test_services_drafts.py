@@ -28,6 +28,7 @@ from evaluate.services.drafts import (
 from evaluate.services.questionnaires import questionnaire_import, version_retire
 from evaluate.starter import CONTENT
 from portal.audit.models import AuditEvent
+from portal.topics.starter import load_topics
 from tests.evaluate.factories import SURVEY, YES_NO, municipal_evaluation, questionnaire_version
 from tests.evaluate.form_workbooks import workbook
 from tests.portal.accounts_factories import UserFactory
@@ -95,7 +96,7 @@ def test_a_file_may_take_the_place_of_the_open_draft(editor) -> None:
 
 def test_what_an_older_version_says_is_not_brought_in_again(editor) -> None:
     file = CONTENT / "residuos.yaml"
-    PolicyAreaFactory(slug="environment-waste")
+    load_topics()
     first = questionnaire_import(data=file.read_bytes(), filename=file.name, publish=True).version
     draft = draft_start(version=first, actor=editor)
     draft_edit(version_id=draft.pk, edit=retitled("Otro"), actor=editor)

@@ -148,6 +148,44 @@ def test_where_almost_all_results_are_public_the_few_others_are_not_given_away()
     assert group.withheld == PeerGroup.Withheld.PUBLIC
 
 
+def test_a_criterion_that_few_counted_beside_public_results_has_no_figures():
+    version = questionnaire_version()
+    for share in SHARES:
+        current_result(version, total=share, is_public=True, criterion__mide=share, criterion__separa=share)
+    for place, share in enumerate(SHARES):
+        extra = {"criterion__mide": 0.3} if place == 0 else {}
+        current_result(version, total=share, criterion__separa=share, **extra)
+    # Whoever takes the five public ones out of the six would be left with the sixth.
+    assert look(version)[Family.ALL].release.figures.keys() == {"total", "criterion:separa"}
+
+
+def test_groups_that_differ_by_a_few_once_the_public_results_are_taken_out_are_not_both_shown():
+    version = questionnaire_version()
+    inside = towns(6)
+    for town in inside:
+        current_result(version, town)
+    for _number in range(4):
+        current_result(version, MunicipalityFactory(region_code="14"), is_public=True)
+    current_result(version, MunicipalityFactory(region_code="14"))
+    found = look(version, inside[0])
+    assert found[Family.ALL].release.count == 11
+    # The whole without the province is five towns, of which four can be read by anybody.
+    assert (found[Family.PROVINCE].release, found[Family.PROVINCE].withheld) == (None, "close")
+
+
+def test_a_few_towns_in_no_province_are_not_left_over_beside_public_results():
+    version = questionnaire_version()
+    inside = towns(6)
+    second = towns(6, region_code="14")
+    for town in inside + second:
+        current_result(version, town)
+    for _number in range(5):
+        current_result(version, MunicipalityFactory(region_code="82"), is_public=True)
+    current_result(version, MunicipalityFactory(region_code="82"))
+    assert look(version, inside[0])[Family.PROVINCE].release is not None
+    assert look(version, second[0])[Family.PROVINCE].withheld == "rest"
+
+
 def test_a_criterion_keeps_its_earlier_figures_where_new_ones_would_differ_by_a_few_towns():
     version = questionnaire_version()
     for share in SHARES:

@@ -1,6 +1,7 @@
 """Writing improvement plans: history, notices and reminders, each once."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -147,3 +148,22 @@ def test_a_persons_own_plan_goes_with_her_account_and_a_towns_stays_without_her_
     towns.refresh_from_db()
     assert towns.owner is None
     assert towns.responsible is None
+
+
+def test_a_step_that_changes_its_criterion_begins_where_the_other_one_stands():
+    step = plan_step(share_then="0.250000000")
+    same = StepContent(title="Igual", criterion=step.criterion)
+    step = plan_step_change(
+        user=step.owner, step=step, content=same, held=step_mark(step), share_now=Decimal("0.9")
+    )
+    assert step.share_then == Decimal("0.25")
+    other = StepContent(title="Otro", criterion="separa")
+    step = plan_step_change(
+        user=step.owner, step=step, content=other, held=step_mark(step), share_now=Decimal("0.5")
+    )
+    step.refresh_from_db()
+    assert step.share_then == Decimal("0.5")
+    whole = StepContent(title="Todo el cuestionario")
+    assert (
+        plan_step_change(user=step.owner, step=step, content=whole, held=step_mark(step)).share_then is None
+    )

@@ -81,7 +81,9 @@ def test_the_history_says_which_file_somebody_replaced_and_that_it_is_gone(clien
     colleague = MembershipFactory(municipality=with_upload.municipality).user
     client.force_login(colleague)
     upload(client, with_upload, b"Otro texto", "nueva.txt")
-    page = client.get(reverse("evaluate:item-detail", args=[with_upload.public_id]), {"pregunta": "/ordenanza"})
+    page = client.get(
+        reverse("evaluate:item-detail", args=[with_upload.public_id]), {"pregunta": "/ordenanza"}
+    )
     assert "vieja.txt (el archivo se quitó al reemplazarlo)" in unescape(page.content.decode())
     assert AnswerRevision.objects.get().value == "vieja.txt"
 

@@ -134,12 +134,12 @@ def test_the_weakest_criteria_come_first_with_what_the_catalogue_has(client, sta
         {"type": "end group"},
     ]
     version = questionnaire_version(survey)
-    for share in (0.0, 0.1, 0.5):
+    for share in (0.0, 0.1, 0.5, 0.1, 0.3):
         current_result(version, criterion__mide=share, criterion__avisa=0.9)
     EntryFactory(kind="solution", topics=["agua-segura"])
     assert table(client, "criterios") == [
-        ["¿Se mide?", "Ambiente", "20", "10", "3", "Agua segura", "1"],
-        ["¿Se avisa?", "Ambiente", "90", "90", "3", "", ""],
+        ["¿Se mide?", "Ambiente", "20", "10", "5", "Agua segura", "1"],
+        ["¿Se avisa?", "Ambiente", "90", "90", "5", "", ""],
     ]
     text = page(client, "network-criteria")
     assert text.index("¿Se mide?") < text.index("¿Se avisa?")
@@ -147,17 +147,27 @@ def test_the_weakest_criteria_come_first_with_what_the_catalogue_has(client, sta
 
 def test_totals_are_spread_by_size_and_by_province(client, staff):
     version = questionnaire_version()
-    for share in (0.1, 0.2, 0.3, 0.4):
+    for share in (0.1, 0.2, 0.3, 0.4, 0.5):
         current_result(version, total=share)
     current_result(version, MunicipalityFactory(region_code="14", region_name="Córdoba"), total=1.0)
     assert table(client, "distribucion-provincias") == [
-        ["Buenos Aires", "4", "18", "25", "33"],
-        ["Córdoba", "1", "100", "100", "100"],
+        ["Buenos Aires", "5", "20", "30", "40"],
+        ["Córdoba", "1", "", "", ""],
     ]
-    assert table(client, "distribucion-tamanos") == [["De 10.000 a 50.000 habitantes", "5", "20", "30", "40"]]
+    assert table(client, "distribucion-tamanos") == [["De 10.000 a 50.000 habitantes", "6", "23", "35", "48"]]
     text = page(client, "network-distribution")
     assert text.count("chart--columns") == 3
-    assert "4 mun. · mediana 25 %" in text
+    assert "5 mun. · mediana 30 %" in text
+    assert "1 mun. · mediana 100 %" in text
+
+
+def test_a_file_goes_further_than_a_page_and_says_no_figures_of_fewer_than_five_towns(client, staff):
+    version = questionnaire_version()
+    for share in (0.1, 0.2, 0.3, 0.4):
+        current_result(version, total=share, criterion__mide=share)
+    assert table(client, "criterios") == []
+    assert table(client, "distribucion-provincias") == [["Buenos Aires", "4", "", "", ""]]
+    assert "¿Se mide la calidad" in page(client, "network-criteria")
 
 
 def test_what_is_under_way_says_since_when_and_which_stand_still(client, staff):

@@ -122,6 +122,45 @@ def test_fewer_than_five_towns_give_no_file_and_a_reason(client, staff):
     assert rows_of(export(client, "largo")) == []
 
 
+def test_public_results_hide_nobody_because_their_rows_can_be_found(client, staff):
+    version = questionnaire_version()
+    public = answered_by(version, 4)
+    answered_by(version, 5, region_code="14", region_name="Córdoba")
+    Evaluation.objects.filter(pk__in=[each.pk for each in public]).update(published_at=timezone.now())
+    answered_by(version, 1)
+    # Of the five towns of Buenos Aires four can be told by their answers, and the fifth is the one that is left.
+    said = Counter(row["Provincia"] for row in rows_of(export(client)))
+    assert said == {"": 10}
+
+
+def test_a_few_results_that_are_not_public_give_no_file(client, staff):
+    version = questionnaire_version()
+    public = answered_by(version, 6)
+    Evaluation.objects.filter(pk__in=[each.pk for each in public]).update(published_at=timezone.now())
+    assert len(rows_of(export(client))) == 6
+    answered_by(version, 4)
+    assert export(client).status_code == 302
+
+
+def test_a_version_that_fewer_than_five_towns_answered_is_left_out(client, staff):
+    old = questionnaire_version()
+    answered_by(old, 2)
+    new = questionnaire_version([{**SURVEY[0], "label": "Otra"}, *SURVEY[1:]])
+    answered_by(new, 5)
+    assert {row["Versión"] for row in rows_of(export(client))} == {"2"}
+    assert {row["Versión"] for row in rows_of(export(client, "largo"))} == {"2"}
+
+
+def test_each_version_shares_its_traits_with_five_of_its_own(client, staff):
+    old = questionnaire_version()
+    answered_by(old, 4)
+    answered_by(old, 1, region_code="14", region_name="Córdoba")
+    new = questionnaire_version([{**SURVEY[0], "label": "Otra"}, *SURVEY[1:]])
+    answered_by(new, 5, region_code="14", region_name="Córdoba")
+    said = Counter((row["Versión"], row["Provincia"]) for row in rows_of(export(client)))
+    assert said == {("1", ""): 5, ("2", "Córdoba"): 5}
+
+
 def test_personal_self_checks_and_samples_are_not_in_it(client, staff):
     version = questionnaire_version()
     answered_by(version, 5)

@@ -161,7 +161,12 @@ def test_the_list_filters_by_questionnaire_and_by_municipality(client):
     assert shown("?cuestionario=otro") == {other}
     assert shown(f"?municipio={mine.municipality_id}") == {mine}
     assert shown(f"?municipio={hidden.municipality_id}") == set()
-    for nonsense in ("?municipio=x", "?municipio=99999999999999", "?cuestionario=no-hay"):
+    for nonsense in (
+        "?municipio=x",
+        "?municipio=99999999999999",
+        "?cuestionario=no-hay",
+        "?cuestionario=a%00b",
+    ):
         assert client.get(f"{LIST}{nonsense}").status_code == 404
     assert client.get(f"{LIST}?cursor=roto").status_code == 200
 
@@ -200,3 +205,29 @@ def test_the_queries_of_the_list_and_of_a_page_do_not_grow(client):
         counts.append((len(listed), len(page)))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 8, counts
+
+
+@pytest.mark.parametrize(
+    ("method", "picked", "shown"),
+    [("sum", "310", "4 de 9 puntos"), ("weighted_mean", "310", "44 %"), ("staged", "330", "1 de 2 etapas")],
+)
+def test_lists_and_catalogue_say_the_score_in_the_method_s_own_unit_and_the_level(
+    client, method, picked, shown
+):
+    rows = survey(len(picked))
+    for row in (row for row in rows if row["type"].startswith("select_one")):
+        row |= {"stage": 1 if row["name"] != "c2" else 2} if method == "staged" else {}
+    settings = {
+        "form_title": "Agua",
+        "form_id": "agua",
+        "scoring": method,
+        "level_names": "Inicial|Medio|Alto",
+    }
+    version = questionnaire_version(rows, CHOICES, settings=[settings], slug="agua")
+    evaluation = sign(answer(municipal_evaluation(version), picked))
+    result_publish(evaluation=evaluation, user=evaluation.owner)
+    expected = f"{shown} · Medio"
+    assert expected in client.get(LIST).content.decode()
+    assert f"Alcanzó: {expected}." in Entry.objects.get(kind=RESULT_KIND).summary
+    client.force_login(evaluation.owner)
+    assert expected in client.get("/evaluarme/mi-resultado/").content.decode()

@@ -26,7 +26,9 @@ CHOICES = [
 
 
 def survey(criteria: int = 6, sections: int = 3, topic: str = "agua-segura") -> list[dict]:
-    """A questionnaire of that many criteria, spread over sections."""
+    """A questionnaire of that many criteria, spread over sections, on a topic that the portal knows."""
+    if topic:
+        TopicFactory(slug=topic)
     rows: list[dict] = []
     for number in range(sections):
         rows.append({"type": "begin group", "name": f"s{number}", "label": f"Sección {number}"})

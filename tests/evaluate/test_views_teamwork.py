@@ -199,3 +199,39 @@ def test_the_queries_do_not_grow_with_sections_people_answers_or_comments(client
             home(client, ours, ours.coordinator)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_questionnaire_that_asks_nothing_has_a_home_all_the_same(client):
+    survey = [
+        {"type": "calculate", "name": "uno", "label": "", "calculation": "0"},
+        {"type": "begin group", "name": "solo", "label": "Solo"},
+        {"type": "text", "name": "dos", "label": "¿Dos?", "relevant": "${uno} = '1'"},
+        {"type": "end group"},
+    ]
+    ours = team(questionnaire_version(survey, (), slug="nada"))
+    page = home(client, ours, ours.coordinator)
+    assert url(ours, "evaluation-review") in page
+
+
+def test_a_section_that_is_not_asked_any_more_keeps_nobody_waiting(client):
+    survey = [
+        {"type": "begin group", "name": "uno", "label": "Uno"},
+        {"type": "select_one sino", "name": "hay", "label": "¿Hay?"},
+        {"type": "end group"},
+        {"type": "begin group", "name": "dos", "label": "Dos", "relevant": "${hay} = 'si'"},
+        {"type": "text", "name": "cual", "label": "¿Cuál?"},
+        {"type": "end group"},
+    ]
+    ours = team(questionnaire_version(survey, YES_NO, slug="saltos"))
+    ours.answer(uno__hay="si")
+    assign(ours, ("uno", ours.ana), ("dos", ours.beto))
+    section_set_ready(evaluation=ours.evaluation, user=ours.ana, section="uno", is_ready=True)
+    ours.answer(uno__hay="no")
+    assert "Está todo para firmar" in home(client, ours, ours.coordinator)
+    review = client.get(url(ours, "evaluation-review")).content.decode()
+    assert "todavía no se marcaron como listas" not in review
+    shelf = client.get(reverse("evaluate:questionnaire-list"))
+    assert shelf.status_code == 200
+    client.force_login(ours.beto)
+    assert home(client, ours, ours.beto)
+    assert client.post(url(ours, "section-ready", "dos")).status_code == 302

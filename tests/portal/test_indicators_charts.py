@@ -84,3 +84,4 @@ def test_the_style_guide_shows_a_figure(client, db):
     assert "chart--radar" in page
     assert "chart--bars" in page
     assert "figura-ejemplo-caption" in page
+    assert page.count("chart--quartiles") == 2

@@ -49,8 +49,8 @@ class NetworkExport(NetworkPage):
             messages.warning(
                 request,
                 _(
-                    "Con esos filtros hay menos de cinco municipios con resultado: con tan pocos el archivo no sería "
-                    "anónimo. Probá con otro cuestionario o con menos filtros."
+                    "Hay menos de cinco municipios con un resultado de la misma versión que no sea público: con tan "
+                    "pocos el archivo no sería anónimo. Probá con otro cuestionario, o más adelante."
                 ),
             )
             return redirect("evaluate:network-export")

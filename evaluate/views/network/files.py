@@ -23,6 +23,8 @@ from evaluate.network.under_way import PAGES, under_way, under_way_table
 from evaluate.views.network.access import NetworkMixin
 
 READ_AT_ONCE = 500
+# Staff see each town's result by name on the pages; a file goes further than they do.
+FEWEST_IN_A_FILE = 5
 
 
 class NetworkTableFile(NetworkMixin, View):
@@ -41,7 +43,8 @@ def _distribution(
     chosen: NetworkFilter, key: str, title: str, groups: Callable[[NetworkFilter, int], list[Group]]
 ) -> NetworkTable:
     version = most_answered(chosen)
-    return distribution_table(key, title, title, groups(chosen, version.questionnaire_id) if version else [])
+    found = groups(chosen, version.questionnaire_id) if version else []
+    return distribution_table(key, title, title, found, fewest=FEWEST_IN_A_FILE)
 
 
 def _under_way(chosen: NetworkFilter) -> NetworkTable:
@@ -53,7 +56,7 @@ TABLES: dict[str, Callable[[NetworkFilter], NetworkTable]] = {
     "cobertura-areas": lambda chosen: by_area(chosen, chosen.places.count()),
     "cobertura-provincias": by_province,
     "cobertura-tamanos": by_band,
-    "criterios": lambda chosen: weakest_criteria(chosen, most=None),
+    "criterios": lambda chosen: weakest_criteria(chosen, most=None, fewest=FEWEST_IN_A_FILE),
     "distribucion-provincias": lambda chosen: _distribution(
         chosen, "distribucion-provincias", _("Provincia"), province_groups
     ),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from evaluate.forms.plans import PlanStepForm, StatusForm
 from evaluate.models import PlanStep
 from evaluate.plan.criteria import criterion_names, shown_version
+from evaluate.plan.shares import share_now
 from evaluate.services.plans import StepChangedMeanwhile, plan_step_change, plan_step_move, step_mark
 from evaluate.views.plan_steps.access import editable_step
 
@@ -33,9 +34,20 @@ class PlanStepEdit(LoginRequiredMixin, View):
         form = _edit_form(step, data=request.POST)
         if not form.is_valid():
             return self._page(request, step, form)
+        content = form.content
+        share = share_now(
+            questionnaire=step.questionnaire,
+            municipality=step.municipality,
+            user=request.user,
+            criterion=content.criterion,
+        )
         try:
             plan_step_change(
-                user=request.user, step=step, content=form.content, held=form.cleaned_data["held"]
+                user=request.user,
+                step=step,
+                content=content,
+                held=form.cleaned_data["held"],
+                share_now=share,
             )
         except StepChangedMeanwhile as problem:
             return self._conflict(request, problem.step)

@@ -12,6 +12,7 @@ from portal.core.functions import functions
 from portal.core.paging import KeysetPage
 from portal.files.pictures import Picture
 from portal.indicators.charts.bars import Bar, bars
+from portal.indicators.charts.quartiles import Strip, quartile_strips
 from portal.indicators.charts.radar import Series, radar
 from portal.indicators.figures import Column, Figure, FigureTable, LegendItem
 
@@ -45,6 +46,7 @@ class StyleGuideView(TemplateView):
             example_picture=Picture(static("img/icon.svg"), width=64, height=64),
             example_page=KeysetPage(rows=[], next_cursor="siguiente", previous_cursor="anterior"),
             example_figure=_example_figure(),
+            example_strips=_example_strips(),
             **kwargs,
         )
 
@@ -79,5 +81,42 @@ def _example_figure() -> Figure:
                 Column(gettext("Antes"), is_number=True),
             ),
             [(row.label, row.text, row.before_text or gettext("sin datos")) for row in rows],
+        ),
+    )
+
+
+def _example_strips() -> Figure:
+    """Draw a value among a group's quartiles, and one whose group has too few to say."""
+    few = gettext("menos de cinco")
+    strips = [
+        (Strip(gettext("Total"), (0.3, 0.45, 0.7), 0.62), ("62 %", "30 %", "45 %", "70 %")),
+        (Strip(gettext("Compostaje"), None, 0.25), ("25 %", few, few, few)),
+    ]
+    return Figure(
+        id="tiras-ejemplo",
+        title=gettext("Un resultado entre los de otros (ejemplo)"),
+        unit=gettext("Parte alcanzada, en porcentaje de lo posible"),
+        source=gettext("Datos inventados para esta guía."),
+        charts=[quartile_strips([strip], label=strip.label) for strip, _cells in strips],
+        legend=(
+            LegendItem("own", gettext("tu resultado")),
+            LegendItem("box", gettext("la mitad del medio del grupo")),
+            LegendItem("median", gettext("mediana del grupo")),
+        ),
+        table=FigureTable(
+            gettext("Un resultado y los cuartiles de un grupo"),
+            (
+                Column(gettext("Qué")),
+                *(
+                    Column(name, is_number=True)
+                    for name in (
+                        gettext("Resultado"),
+                        gettext("Primer cuartil"),
+                        gettext("Mediana"),
+                        gettext("Tercer cuartil"),
+                    )
+                ),
+            ),
+            [(strip.label, *cells) for strip, cells in strips],
         ),
     )
