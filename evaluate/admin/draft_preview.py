@@ -10,6 +10,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from evaluate.admin.access import VersionPage, draft_url
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.posted import NOT_APPLICABLE, REASON, posted_value
+from evaluate.answering.section_page import section_nodes
 from evaluate.drafting.forms.texts import language_name
 from evaluate.drafting.overview import item_title
 from evaluate.drafting.preview import PreviewAnswers, preview_score, sections_shown
@@ -17,9 +20,6 @@ from evaluate.engine.definition import FormDefinition, Section
 from evaluate.engine.question_types import Widget
 from evaluate.engine.scoring import GroupKind
 from evaluate.engine.state import FormState
-from evaluate.page_node import PageNode
-from evaluate.posted import NOT_APPLICABLE, REASON, posted_value
-from evaluate.section_page import section_nodes
 from evaluate.services.definitions import definition_of
 from portal.core.htmx import wants_fragment
 

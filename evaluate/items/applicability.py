@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.definition import NOT_APPLICABLE_REFUSED
 from evaluate.engine.state import FormState
-from evaluate.page_node import PageNode
 
 
 @dataclass(frozen=True)

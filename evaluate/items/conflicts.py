@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluate.answering.held import held_mark
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES
-from evaluate.held import held_mark
 from evaluate.items.applicability import is_not_applicable, reason_of
 from evaluate.models import Answer, Evaluation
-from evaluate.page_node import PageNode
 from evaluate.services.answering import Given
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.section_page import element_id
 from evaluate.attachments import EVIDENCE_FILE
 from evaluate.engine.definition import Question
 from evaluate.engine.paths import template_path
@@ -16,9 +18,7 @@ from evaluate.engine.question_types import Widget
 from evaluate.engine.state import FormState
 from evaluate.items.conflicts import answer_in_words
 from evaluate.models import Answer, AnswerRevision, Evaluation, ItemComment, ItemEvidence
-from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation, can_delete_comment, can_remove_evidence
-from evaluate.section_page import element_id
 from portal.files.content_types import accepted_endings, accepted_labels
 
 # More than that of one question nobody reads on a page; the newest are shown.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluate.answer_list import AnsweredSection
+from evaluate.answering.answer_list import AnsweredSection
 from evaluate.result.explanation import Explanation, GroupWork
 from evaluate.result.numbers import fraction_text
 from evaluate.result.parts import Result, ResultCriterion, ResultGroup, ResultQuestion

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluate.answering.section_navigation import SectionLink, navigation_of
 from evaluate.models import Evaluation, EvaluationChange, SectionAssignment
-from evaluate.section_navigation import SectionLink, navigation_of
 from evaluate.services.states import evaluation_state
 from evaluate.services.team import Holding, Team, leaders, memberships_here
 from portal.accounts.models import User

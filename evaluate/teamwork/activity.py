@@ -13,10 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluate.answering.section_navigation import Navigation
 from evaluate.engine.definition import FormDefinition, Item, Question
 from evaluate.engine.paths import template_path
 from evaluate.models import Answer, Evaluation, EvaluationChange, ItemComment
-from evaluate.section_navigation import Navigation
 from evaluate.services.definitions import definition_of
 from evaluate.services.publishing import PUBLISHED, WITHDRAWN
 from evaluate.services.team import Team, memberships_here

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from evaluate.answering.section_navigation import SectionLink, navigation_of
 from evaluate.models import Evaluation
-from evaluate.section_navigation import SectionLink, navigation_of
 from evaluate.services.assignments import Pair
 from evaluate.services.states import evaluation_state
 from evaluate.services.team import Team, memberships_here

@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from evaluate.answering.section_navigation import Navigation, SectionLink, navigation_of
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.permissions import (
     can_answer_evaluation,
     can_assign_sections,
     can_lead_evaluation,
 )
-from evaluate.section_navigation import Navigation, SectionLink, navigation_of
 from evaluate.services.states import evaluation_state
 from evaluate.services.team import Holding, Team, leaders
 from evaluate.teamwork.activity import Activity, ActivityLine

@@ -12,9 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from evaluate import held, posted, repeat_lists
+from evaluate.answering import held, posted, repeat_lists
+from evaluate.answering.page_node import PageNode
 from evaluate.items import applicability
-from evaluate.page_node import PageNode
 
 register = template.Library()
 register.filter("held_mark", held.held_mark)

@@ -4,7 +4,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from evaluate.question_fragments import question_html
+from evaluate.answering.question_fragments import question_html
 
 register = template.Library()
 

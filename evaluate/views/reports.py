@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from evaluate.answer_list import answered_sections
+from evaluate.answering.answer_list import answered_sections
 from evaluate.entries import public_runs
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.reporting.document import ReportParts, report_data

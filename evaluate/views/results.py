@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from evaluate.answer_list import answered_sections
+from evaluate.answering.answer_list import answered_sections
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.permissions import can_edit_plan
 from evaluate.result.building import reader_language, result_of

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.section_navigation import Navigation, navigation_of
+from evaluate.answering.section_page import section_nodes
 from evaluate.models import Evaluation
-from evaluate.page_node import PageNode
 from evaluate.permissions import can_answer_evaluation, can_submit_evaluation
-from evaluate.section_navigation import Navigation, navigation_of
-from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections
 from evaluate.services.submission import NotReady, Review, evaluation_review, evaluation_submit
 from evaluate.services.team import Holding, Team, leaders, team_of

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from evaluate.answering.section_navigation import first_unfinished
 from evaluate.models import Evaluation
 from evaluate.permissions import can_answer_evaluation, can_assign_sections
-from evaluate.section_navigation import first_unfinished
 from evaluate.services.assignments import (
     Assigned,
     Pair,

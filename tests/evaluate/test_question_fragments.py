@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from evaluate.question_fragments import Fragments, fragments
+from evaluate.answering.question_fragments import Fragments, fragments
 from evaluate.services.answering import answer_save
 from tests.evaluate.factories import YES_NO, personal_evaluation, questionnaire_version
 from tests.portal.accounts_factories import UserFactory

@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluate.answer_list import answered_sections
+from evaluate.answering.answer_list import answered_sections
 from evaluate.engine.definition import FormDefinition, Group, Item, Question
 from evaluate.engine.definition_json import from_json, to_json
 from evaluate.engine.scoring import scoring_signature

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from evaluate.answering.posted import MAX_LENGTH
 from evaluate.models import Evaluation
-from evaluate.posted import MAX_LENGTH
 from evaluate.services.states import evaluation_state
 from evaluate.services.submission import evaluation_review
 from tests.evaluate.answer_page import save, stored

@@ -11,6 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.section_changes import WHOLE_SECTION
+from evaluate.answering.section_navigation import navigation_of
+from evaluate.answering.section_page import section_nodes
 from evaluate.attachments import ANSWER_FILE
 from evaluate.engine.definition import Section
 from evaluate.engine.paths import template_path
@@ -18,10 +22,6 @@ from evaluate.engine.question_types import Widget
 from evaluate.engine.state import FormState
 from evaluate.items.counts import note_counts
 from evaluate.models import Answer, Evaluation
-from evaluate.page_node import PageNode
-from evaluate.section_changes import WHOLE_SECTION
-from evaluate.section_navigation import navigation_of
-from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections, section_of
 from evaluate.services.team import team_of
 from portal.core.htmx import wants_fragment

@@ -10,15 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from evaluate.engine.definition import Section
-from evaluate.engine.state import FormState
-from evaluate.held import Standing, standing_of
-from evaluate.items.conflicts import Conflict, conflicts_among
-from evaluate.models import Evaluation
-from evaluate.page_node import PageNode
-from evaluate.posted import posted_given
-from evaluate.repeat_lists import changed_lists
-from evaluate.section_changes import (
+from evaluate.answering.held import Standing, standing_of
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.posted import posted_given
+from evaluate.answering.repeat_lists import changed_lists
+from evaluate.answering.section_changes import (
     ChangedParts,
     changed_parts,
     conflict_parts,
@@ -26,7 +22,11 @@ from evaluate.section_changes import (
     node_at,
     refused_parts,
 )
-from evaluate.section_page import section_nodes
+from evaluate.answering.section_page import section_nodes
+from evaluate.engine.definition import Section
+from evaluate.engine.state import FormState
+from evaluate.items.conflicts import Conflict, conflicts_among
+from evaluate.models import Evaluation
 from evaluate.services.answering import Given, SavedAnswer, answer_save
 from evaluate.services.states import evaluation_state, open_sections
 from evaluate.views.access import held_evaluation

@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views import View
 
+from evaluate.answering.posted import PostedSection, posted_section
+from evaluate.answering.section_navigation import navigation_of
+from evaluate.answering.section_page import element_id, section_nodes
 from evaluate.engine.definition import Section
 from evaluate.engine.paths import template_path
 from evaluate.engine.state import FormState
 from evaluate.models import Evaluation
 from evaluate.permissions import can_answer_evaluation
-from evaluate.posted import PostedSection, posted_section
-from evaluate.section_navigation import navigation_of
-from evaluate.section_page import element_id, section_nodes
 from evaluate.services.answering import repeat_add, repeat_remove, section_save
 from evaluate.services.states import evaluation_state
 from evaluate.views.access import held_evaluation, seen_evaluation

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.question_types import Widget
-from evaluate.page_node import PageNode
 from evaluate.services.answering import SavedAnswer
 
 

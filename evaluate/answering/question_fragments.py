@@ -17,9 +17,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.compiled import CompiledForm, compiled
 from evaluate.engine.question_types import Widget
-from evaluate.page_node import PageNode
 
 TEMPLATE = "evaluate/_question.html"
 MOST_CHARACTERS = 16_000_000

@@ -8,15 +8,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from evaluate.answering.held import Standing, is_stale, standing_of
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.repeat_lists import changed_lists, lists_around
 from evaluate.attachments import ANSWER_FILE
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, Widget
 from evaluate.engine.state import FormState
-from evaluate.held import Standing, is_stale, standing_of
 from evaluate.items.applicability import is_not_applicable, may_not_apply
 from evaluate.items.conflicts import Conflict, conflicts_among
 from evaluate.models import Evaluation
-from evaluate.page_node import PageNode
-from evaluate.repeat_lists import changed_lists, lists_around
 from evaluate.services.answering import Given
 from evaluate.services.states import Value
 from portal.accounts.models import User

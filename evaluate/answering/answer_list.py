@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from evaluate.answering.page_node import PageNode
+from evaluate.answering.section_navigation import section_label
+from evaluate.answering.section_page import section_nodes
 from evaluate.engine.question_types import Widget
 from evaluate.engine.state import FormState
 from evaluate.models import Answer, Evaluation
-from evaluate.page_node import PageNode
-from evaluate.section_navigation import section_label
-from evaluate.section_page import section_nodes
 from evaluate.services.states import open_sections
 
 

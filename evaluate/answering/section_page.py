@@ -1,9 +1,9 @@
 """A section as the answer page draws it: a tree of groups, repeated groups and questions."""
 
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.definition import FormDefinition, Section
 from evaluate.engine.paths import template_path
 from evaluate.engine.state import FormState, Step
-from evaluate.page_node import PageNode
 
 ROW_APPEARANCES = frozenset({"likert", "horizontal", "horizontal-compact", "columns-flex", "table-list"})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from evaluate.page_node import PageNode
+from evaluate.answering.page_node import PageNode
 
 COUNT = ":count"
 

@@ -5,9 +5,9 @@ from hashlib import blake2s
 
 from django.http import HttpRequest
 
+from evaluate.answering.page_node import PageNode
 from evaluate.engine.question_types import SEVERAL_CHOICES_TYPES, QuestionType, Widget
 from evaluate.items.applicability import is_not_applicable, reason_of
-from evaluate.page_node import PageNode
 from evaluate.services.answering import Given
 from evaluate.services.states import Value
 
