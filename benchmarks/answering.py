@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.data import prepare  # noqa: E402
+from benchmarks.load import ask  # noqa: E402
 from benchmarks.questionnaires import example_questionnaire  # noqa: E402
 from benchmarks.report import table  # noqa: E402
 from benchmarks.servers import serving  # noqa: E402
@@ -246,6 +247,8 @@ def main() -> None:
     options = parser.parse_args()
     prepare(options.solutions)
     people = [Person(number) for number in range(CONNECTIONS)]
+    with serving("benchmarks.bare.wsgi:application") as bare_server:
+        bare = ask(bare_server.port, "/", seconds=options.seconds)
     with serving("portal.wsgi:application") as server, scoring():
         people[0].connect(server.port)
         rows = opened(server.port, people[0])
@@ -256,6 +259,7 @@ def main() -> None:
     print(
         "## Answering, gunicorn with 2 workers of 4 threads, 4 people at once, the load on the same two cores\n"
     )
+    print(f"Bare view, one indexed query of 20 rows: {bare.per_second:.0f} req/s.\n")
     print(table(header, rows), "\n")
     rows = [
         ["statements of a saved answer", str(queries_of_a_save(people[0])), "6 at most"],
