@@ -125,6 +125,12 @@ class EvaluationQuerySet(models.QuerySet):
             "version__definition"
         )
 
+    def with_version_alone(self) -> Self:
+        """Bring what saving an answer needs of the version, and nothing around it."""
+        return self.select_related("version").defer(
+            *(f"version__{name}" for name in ("definition", "summaries", "topics", "note", "source_name"))
+        )
+
     def with_note_paths(self) -> Self:
         """Bring the paths of the questions with comments and with evidence, once for each, in the same query."""
         return self.annotate(

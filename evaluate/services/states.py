@@ -138,42 +138,51 @@ UPDATE evaluate_evaluation SET repeat_counts = %s, updated_at = %s WHERE id = %s
 """
 
 
+_NOTE = "UPDATE evaluate_evaluation SET repeat_counts = %s, updated_at = %s WHERE id = %s"
+
+
 def _note_change(evaluation: Evaluation, replaced: list[str], user: Any) -> None:
     """Note on the evaluation that it changed, and keep what others had answered, however much that is."""
-    if not replaced:
-        evaluation.save(update_fields=["repeat_counts", "updated_at"])
-        return
-    person, evaluation.updated_at = (user.pk if user else None), timezone.now()
-    counts = json.dumps(evaluation.repeat_counts)
-    whose = [person, evaluation.pk, replaced, person]
+    evaluation.updated_at = timezone.now()
+    note: list[Any] = [json.dumps(evaluation.repeat_counts), evaluation.updated_at, evaluation.pk]
+    person = user.pk if user else None
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_REVISIONS_AND_NOTE, [*whose, counts, evaluation.updated_at, evaluation.pk])
+        if replaced:
+            cursor.execute(_KEEP_REVISIONS_AND_NOTE, [person, evaluation.pk, replaced, person, *note])
+        else:
+            cursor.execute(_NOTE, note)
+
+
+_WRITE_ANSWERS = """
+INSERT INTO evaluate_answer
+    (evaluation_id, path, value, is_not_applicable, reason, file_id, answered_by_id, answered_at)
+SELECT %s, path, value, is_not_applicable, reason, file_id, %s, %s
+FROM json_to_recordset(%s)
+    AS given (path text, value jsonb, is_not_applicable boolean, reason text, file_id bigint)
+ON CONFLICT (evaluation_id, path) DO UPDATE SET
+    value = excluded.value, is_not_applicable = excluded.is_not_applicable, reason = excluded.reason,
+    file_id = excluded.file_id, answered_by_id = excluded.answered_by_id, answered_at = excluded.answered_at
+"""
 
 
 def _write_answers(
     evaluation: Evaluation, paths: list[str], now_kept: Kept, state: FormState, user: Any
 ) -> None:
+    """Write answers, new and changed, in one statement however many they are."""
     files = _files_of({path: now_kept.answers.get(path, "") for path in paths}, state)
-    now = timezone.now()
     rows = [
-        Answer(
-            evaluation=evaluation,
-            path=path,
-            value=now_kept.answers.get(path, ""),
-            is_not_applicable=path in now_kept.not_applicable,
-            reason=now_kept.not_applicable.get(path, ""),
-            file=files.get(path),
-            answered_by=user,
-            answered_at=now,
-        )
+        {
+            "path": path,
+            "value": now_kept.answers.get(path, ""),
+            "is_not_applicable": path in now_kept.not_applicable,
+            "reason": now_kept.not_applicable.get(path, ""),
+            "file_id": files[path].pk if path in files else None,
+        }
         for path in paths
     ]
-    Answer.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["evaluation", "path"],
-        update_fields=["value", "is_not_applicable", "reason", "file", "answered_by", "answered_at"],
-    )
+    person = user.pk if user else None
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_ANSWERS, [evaluation.pk, person, timezone.now(), json.dumps(rows)])
 
 
 def _files_of(values: dict[str, Value], state: FormState) -> dict[str, StoredFile]:

@@ -24,6 +24,24 @@ def seen_evaluation(request: HttpRequest, public_id: UUID) -> Evaluation:
     return get_object_or_404(evaluations, public_id=public_id)
 
 
+def saved_evaluation(request: HttpRequest, public_id: UUID) -> Evaluation:
+    """Return an evaluation to save one answer of, held as `held_evaluation` does, with no more than that needs.
+
+    Raises:
+        Http404: it does not exist, or it is somebody else's.
+        PermissionDenied: it can no longer be answered, or the reader may only look.
+    """
+    evaluations = (
+        Evaluation.objects.visible_to(request.user)
+        .with_version_alone()
+        .with_note_paths()
+        .select_for_update(of=("self",))
+    )
+    evaluation = get_object_or_404(evaluations, public_id=public_id)
+    can_answer_evaluation(request.user, evaluation).require()
+    return evaluation
+
+
 def held_evaluation(request: HttpRequest, public_id: UUID) -> Evaluation:
     """Return an evaluation to write to, with its row held until the transaction ends, so that nobody's answer is lost.
 

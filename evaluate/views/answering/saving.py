@@ -29,7 +29,7 @@ from evaluate.items.conflicts import Conflict, conflicts_among
 from evaluate.models import Evaluation
 from evaluate.services.answering import Given, SavedAnswer, answer_save
 from evaluate.services.states import evaluation_state, open_sections
-from evaluate.views.access import held_evaluation
+from evaluate.views.access import saved_evaluation
 from evaluate.views.answering import page
 
 # Asks for the question as it is kept, with what somebody else answered.
@@ -70,7 +70,7 @@ def answer_save_view(request: HttpRequest, public_id: UUID) -> HttpResponse:
     path = request.POST.get("path", "")
     with transaction.atomic():
         try:
-            found = held_evaluation(request, public_id)
+            found = saved_evaluation(request, public_id)
         except PermissionDenied as denial:
             return page.closed(str(denial))
         state = evaluation_state(found, user=request.user)
