@@ -5,8 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from portal.pages.translations import compile_catalogs
+
+# Every push looks at some examples of each law; `HYPOTHESIS_PROFILE=thorough make test` looks at many. A busy machine
+# is slow, and that is no fault of the law.
+settings.register_profile(
+    "push", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
 
 
 def pytest_configure() -> None:

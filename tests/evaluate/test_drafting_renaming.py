@@ -14,7 +14,7 @@ from tests.evaluate.drafts import CONTENT_NAMES, content, entangled, paths, two_
 from tests.evaluate.form_workbooks import read
 
 FORM = entangled()
-few = settings(max_examples=60, deadline=None)
+few = settings()
 
 
 @given(data=st.data())

@@ -24,7 +24,7 @@ from tests.evaluate.drafts import content, entangled, groups, paths, two_of_one_
 
 FORM = entangled()
 BIG = content("ambiente-y-clima")
-few = settings(max_examples=60, deadline=None)
+few = settings()
 
 
 def is_sound(definition: FormDefinition) -> bool:

@@ -5,7 +5,7 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluate.engine.problems import FormRejected
@@ -22,7 +22,6 @@ YES_NO = [
 def test_a_damaged_workbook_is_refused_however_it_is_damaged():
     content = workbook([{"type": "select_one yn", "name": "q", "label": "Q"}], YES_NO)
 
-    @settings(max_examples=60, deadline=None)
     @given(st.integers(4, len(content) - 1), st.binary(min_size=1, max_size=40))
     def check(place, noise):
         spoiled = content[:place] + noise + content[place + len(noise) :]

@@ -15,7 +15,7 @@ def explained(found):
     return explanation_of(found.result, found.definition, "es")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(responses())
 def test_every_group_and_criterion_is_worked_out_to_the_number_that_the_result_shows(response):
     found = scored(

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluate.engine.definition import MINIMUM, POINTS_OVER_MAXIMUM, STAGED, SUM, WEIGHTED_MEAN, Choice
@@ -56,7 +56,6 @@ def rescored(definition, answers, way):
     return score(definition, state_with(definition, answers | raised))
 
 
-@settings(max_examples=250, deadline=None)
 @given(responses())
 def test_answering_what_the_list_says_reaches_the_next_level(response):
     definition, answers = response
@@ -72,7 +71,6 @@ def test_answering_what_the_list_says_reaches_the_next_level(response):
         assert after.total.level >= way.place
 
 
-@settings(max_examples=150, deadline=None)
 @given(responses((POINTS_OVER_MAXIMUM, WEIGHTED_MEAN, SUM)))
 def test_no_shorter_list_of_next_steps_gets_there(response):
     definition, answers = response
@@ -87,7 +85,6 @@ def test_no_shorter_list_of_next_steps_gets_there(response):
         assert sum(shorter, Fraction(0)) < missing
 
 
-@settings(max_examples=100, deadline=None)
 @given(responses())
 def test_what_cannot_be_reached_is_not_reached_by_the_best_answers_either(response):
     definition, answers = response

@@ -56,7 +56,7 @@ def of_api(found: Scored) -> list[Fraction | None]:
 
 
 @given(responses())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_page_report_files_and_api_tell_the_same_numbers(response: Response):
     found = scored(
         response.definition,

@@ -104,7 +104,7 @@ def take(step: tuple) -> None:
 
 
 def test_after_any_changes_the_cells_say_what_the_solutions_say() -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(deadline=None)
     @given(steps=st.lists(STEPS, max_size=12))
     def holds(steps: list[tuple]) -> None:
         with transaction.atomic():

@@ -66,7 +66,7 @@ FILTERS = st.fixed_dictionaries(
 
 
 def test_for_any_filter_the_map_counts_what_the_list_counts(library: None, client: Client) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(deadline=None)
     @given(filters=FILTERS, zoom=st.integers(0, 12))
     def holds(filters: dict[str, str], zoom: int) -> None:
         page = client.get("/inspirarme/", filters).context
@@ -86,7 +86,7 @@ def test_views_side_by_side_hold_every_position_once(
     total = client.get("/inspirarme/mapa.json", filters).json()["total"]
     assert total > 15
 
-    @settings(max_examples=30, deadline=None)
+    @settings(deadline=None)
     @given(parts=st.integers(1, 9), zoom=st.integers(0, 8))
     def holds(parts: int, zoom: int) -> None:
         edges = [-180 + 360 * number / parts for number in range(parts + 1)]
@@ -99,7 +99,7 @@ def test_views_side_by_side_hold_every_position_once(
 
 
 def test_however_the_map_was_dragged_all_that_is_in_view_stands_on_it(library: None, client: Client) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(deadline=None)
     @given(west=st.floats(-400, 300), width=st.floats(1, 400), zoom=st.integers(0, 6))
     def holds(west: float, width: float, zoom: int) -> None:
         view = {"bbox": f"{west},-90,{west + width},90", "zoom": zoom}

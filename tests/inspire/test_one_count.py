@@ -110,7 +110,7 @@ def answers_to(solution: Solution, name: str, values: list[str]) -> bool:
 
 
 class OneCount(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(deadline=None)
     @given(cases=CASES, query=QUERIES)
     def test_every_way_to_look_at_a_filtered_set_counts_the_same(self, cases: list, query: dict) -> None:
         with transaction.atomic():

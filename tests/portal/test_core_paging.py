@@ -69,7 +69,7 @@ class WalkingPages(TestCase):
 
 
 class AnyCursor(TestCase):
-    @settings(max_examples=300, deadline=None)
+    @settings(deadline=None)
     @given(CURSORS)
     def test_no_cursor_raises(self, cursor: str) -> None:
         for keyset in (NEWEST, Keyset(("title", "-id")), Keyset(("-area_count", "country__name_es", "id"))):

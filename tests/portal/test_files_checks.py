@@ -195,7 +195,7 @@ def test_a_damaged_archive_is_refused_however_it_is_damaged(content: bytes) -> N
     "sound",
     [packed(method) for method in (zipfile.ZIP_STORED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2)] + [WITH_ACCENT],
 )
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(data=st.data())
 def test_no_damage_to_an_archive_raises_anything_but_a_refusal(sound: bytes, data: st.DataObject) -> None:
     content = sound

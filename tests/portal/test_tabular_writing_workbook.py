@@ -132,7 +132,7 @@ def test_columns_have_the_letters_that_excel_gives_them() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30) | st.integers(-(10**9), 10**9) | st.booleans(), min_size=1, max_size=5))
 def test_whatever_is_written_can_be_opened(cells: list) -> None:
     found = values(made([str(place) for place in range(len(cells))], [cells]))["Soluciones"]
