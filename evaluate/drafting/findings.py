@@ -77,7 +77,8 @@ def syntax_complaint(text: str, error: ExpressionError) -> str:
 def _whole_findings(definition: FormDefinition, known: Vocabulary) -> Iterator[Finding]:
     if not (definition.title or any(definition.titles.values())):
         yield Finding(_("Falta el título del cuestionario."), field="titles")
-    if not any(question.is_answerable for question in definition.questions):
+    # A form that only shows what it works out is a form too.
+    if all(question.is_hidden for question in definition.questions):
         yield Finding(_("El cuestionario no pregunta nada todavía: agregá al menos una pregunta."))
     if definition.area and definition.area not in known.areas:
         yield Finding(_no_area(definition.area, known.areas), field="area")
