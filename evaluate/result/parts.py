@@ -17,8 +17,36 @@ from evaluate.result.standing import score_text
 STRONG = Fraction(2, 3)
 
 
+class ShownNumbers:
+    """A score's exact numbers as people write them."""
+
+    points: Fraction
+    maximum: Fraction
+    share: Fraction | None
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole per cent; None for no score, which is not zero."""
+        return percent_of(self.share)
+
+    @property
+    def shown_percent(self) -> str:
+        """The share as text."""
+        return percent_text(self.share)
+
+    @property
+    def shown_points(self) -> str:
+        """The points as people write them, weighed where the method weighs them."""
+        return decimal_text(self.points)
+
+    @property
+    def shown_maximum(self) -> str:
+        """The most points, as people write them."""
+        return decimal_text(self.maximum)
+
+
 @dataclass(frozen=True)
-class ResultGroup:
+class ResultGroup(ShownNumbers):
     """The score of the whole, of a section or of a policy area; `points` and `maximum` are in the method's unit."""
 
     kind: GroupKind
@@ -33,26 +61,6 @@ class ResultGroup:
     answered: int
     excluded: int
     method: str
-
-    @property
-    def percent(self) -> int | None:
-        """The share in whole per cent; None for no score, which is not zero."""
-        return percent_of(self.share)
-
-    @property
-    def shown_percent(self) -> str:
-        """The share as text."""
-        return percent_text(self.share)
-
-    @property
-    def shown_points(self) -> str:
-        """The points as people write them."""
-        return decimal_text(self.points)
-
-    @property
-    def shown_maximum(self) -> str:
-        """The most points, as people write them."""
-        return decimal_text(self.maximum)
 
     @property
     def shown_score(self) -> str:
@@ -105,7 +113,7 @@ class ResultQuestion:
 
 
 @dataclass(frozen=True)
-class ResultCriterion:
+class ResultCriterion(ShownNumbers):
     """One criterion: the described level that was chosen, what it counts for, and what the next level looks like.
 
     `points` and `maximum` are weighed. `exclusion` says in words why it does not count; `following` describes the
@@ -148,26 +156,6 @@ class ResultCriterion:
     def is_weak(self) -> bool:
         """Whether it has a score, and less than two thirds of its points."""
         return self.share is not None and self.share < STRONG
-
-    @property
-    def percent(self) -> int | None:
-        """The share in whole per cent; None for no score."""
-        return percent_of(self.share)
-
-    @property
-    def shown_percent(self) -> str:
-        """The share as text."""
-        return percent_text(self.share)
-
-    @property
-    def shown_points(self) -> str:
-        """The weighed points as people write them."""
-        return decimal_text(self.points)
-
-    @property
-    def shown_maximum(self) -> str:
-        """The most weighed points, as people write them."""
-        return decimal_text(self.maximum)
 
     @property
     def shown_weight(self) -> str:

@@ -12,7 +12,6 @@ from evaluate.engine.definition import (
     NOT_APPLICABLE_EXCLUDED,
     Choice,
     FormDefinition,
-    Item,
     Question,
     Repeat,
     Section,
@@ -126,10 +125,6 @@ class FormState(StateTexts):
             self._not_applicable[path] = reason
         node.value = "" if reason is not None else self._given.get(path, "")
         return self._after_change(question, path, before, changed_here=node.text != before[0])
-
-    def item(self, path: str) -> Item | None:
-        """The question, group or repeat at an answer path."""
-        return self._node(path).item
 
     def visible(self, path: str) -> bool:
         """Whether an item is relevant, with everything around it."""
@@ -264,9 +259,6 @@ class FormState(StateTexts):
         self._evaluation = Evaluation(self._surroundings, self._given, self._metadata, self._not_applicable)
         self._evaluation.run()
         self._validity = Validity(self._surroundings, self._evaluation, self._not_applicable)
-
-    def _node(self, path: str) -> ResponseNode:
-        return self._tree.by_path[path]
 
     def _asked(self, path: str) -> tuple[ResponseNode, Question]:
         node = self._node(path)

@@ -1,14 +1,20 @@
-"""The texts of a response: an item's words in one language, with the answers that they mention."""
+"""The items of a response and their texts: an item's words in one language, with the answers that they mention."""
 
-from evaluate.engine.definition import Choice, Question, Texts
+from evaluate.engine.definition import Choice, Item, Question, Texts
 from evaluate.engine.state.context import Surroundings
 from evaluate.engine.state.nodes import ResponseNode
+from evaluate.engine.state.tree import ResponseTree
 
 
 class StateTexts:
-    """What a response says of its items."""
+    """A response's items, and what it says of them."""
 
     _surroundings: Surroundings
+    _tree: ResponseTree
+
+    def item(self, path: str) -> Item | None:
+        """The question, group or repeat at an answer path."""
+        return self._node(path).item
 
     def label(self, path: str) -> str:
         """The text of an item, with the answers it mentions."""
@@ -40,7 +46,7 @@ class StateTexts:
         return self._surroundings.choice_label(choice)
 
     def _node(self, path: str) -> ResponseNode:
-        raise NotImplementedError
+        return self._tree.by_path[path]
 
     def _text(self, path: str, texts: Texts) -> str:
         return self._surroundings.text(self._node(path), texts)
