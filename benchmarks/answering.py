@@ -19,13 +19,11 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from benchmarks.data import prepare  # noqa: E402
+from benchmarks.data import prepare, session_cookie  # noqa: E402
 from benchmarks.load import ask  # noqa: E402
 from benchmarks.questionnaires import example_questionnaire  # noqa: E402
 from benchmarks.report import table  # noqa: E402
@@ -50,7 +48,7 @@ class Person:
             email=f"responde-{number}@muestra.example",
             defaults={"name": f"Responde {number}", "is_sample": True},
         )
-        self.cookie = f"sessionid={_session(self.user)}; csrftoken={TOKEN}"
+        self.cookie = f"{session_cookie(self.user)}; csrftoken={TOKEN}"
         self.place = ""
         self._connection: HTTPConnection | None = None
 
@@ -90,15 +88,6 @@ class Person:
 
 
 Work = Callable[[Person, list[int]], None]
-
-
-def _session(user: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "portal.accounts.backends.AffiliatedBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 def opened(port: int, person: Person) -> list[list[str]]:

@@ -14,11 +14,9 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks.data import prepare  # noqa: E402
+from benchmarks.data import prepare, session_cookie  # noqa: E402
 from benchmarks.export import HEADERS, READ_BYTES, Memory  # noqa: E402
 from benchmarks.questionnaires import example_questionnaire  # noqa: E402
 from benchmarks.report import table  # noqa: E402
@@ -73,12 +71,7 @@ def staff_cookie() -> str:
     user, _is_new = User.objects.get_or_create(
         email="panorama@muestra.example", defaults={"name": "Panorama", "is_sample": True, "is_staff": True}
     )
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "portal.accounts.backends.AffiliatedBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return f"sessionid={session.session_key}; csrftoken={TOKEN}"
+    return f"{session_cookie(user)}; csrftoken={TOKEN}"
 
 
 def ask(server: Server, cookie: str, path: str) -> None:

@@ -52,6 +52,11 @@ def practitioner_cookie() -> str:
             status=Membership.Status.ACTIVE,
             started_on=datetime(2026, 1, 1, tzinfo=UTC).date(),
         )
+    return session_cookie(user)
+
+
+def session_cookie(user: User) -> str:
+    """Return the session cookie of somebody who is signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "portal.accounts.backends.AffiliatedBackend"
