@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 POSITIONS = st.one_of(
     st.none(),
     st.sampled_from([(-34.61, -58.38), (90, 180), (-90, -180), (0, 0), (-34.610001, -58.38)]),
+    st.sampled_from([(0.0, 5e-324), (5e-324, 0.0), (-5e-324, -5e-324), (1e-300, -1e-300)]),
     st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
 )
 PRECISIONS = st.sampled_from(["exact", "country"])
