@@ -36,6 +36,7 @@ def solution_draft(solution: Solution) -> EntryDraft:
         areas=solution.area_slugs,
         topics=solution.topic_slugs,
         tags=solution.tags,
+        people=solution.account_ids,
         latitude=solution.latitude,
         longitude=solution.longitude,
         is_sample=solution.is_sample,

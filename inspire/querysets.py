@@ -108,8 +108,17 @@ class SolutionQuerySet(models.QuerySet):
         return self.select_related("country", "municipality").prefetch_related("areas", "topics")
 
     def with_slugs(self) -> Self:
-        """Add `area_slugs` and `topic_slugs` to each row: what the catalogue keeps of areas and topics."""
-        return self.annotate(area_slugs=self._slugs_of("areas"), topic_slugs=self._slugs_of("topics"))
+        """Add `area_slugs`, `topic_slugs` and `account_ids` to each row: what the catalogue keeps of them."""
+        return self.annotate(
+            area_slugs=self._slugs_of("areas"),
+            topic_slugs=self._slugs_of("topics"),
+            account_ids=self._account_ids(),
+        )
+
+    def _account_ids(self) -> ArraySubquery:
+        people: models.QuerySet = self.model._meta.get_field("people").related_model._default_manager.all()
+        known = people.filter(solution=OuterRef("pk"), user__isnull=False)
+        return ArraySubquery(known.order_by("user_id").values("user_id").distinct())
 
     def _slugs_of(self, related: str) -> ArraySubquery:
         target = {"areas": "policyarea", "topics": "topic"}[related]

@@ -58,6 +58,7 @@ def result_draft(run: EvaluationRun) -> EntryDraft:
         place_name=str(town or "")[:150],
         areas=list(dict.fromkeys(areas)),
         topics=strong_topics(result.criteria),
+        people=sorted({one for one in (evaluation.submitted_by_id, evaluation.published_by_id) if one}),
         published_at=evaluation.published_at or run.signed_at,
         is_sample=evaluation.is_sample,
     )

@@ -150,6 +150,7 @@ class Solution(TimeStampedModel):
     # Only on rows that were loaded with `with_slugs`.
     area_slugs: list[str]
     topic_slugs: list[str]
+    account_ids: list[int]
     # Only on rows that words were looked for in, see `inspire.extracts`.
     extract: str
 

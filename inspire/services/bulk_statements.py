@@ -174,7 +174,10 @@ CATALOGUE = f"""
         solution.country_id, solution.municipality_id, solution.place_name,
         {_slugs("areas", 'target."order", target.id')}::varchar[] AS areas,
         {_slugs("topics", 'target."order", target.id')}::varchar[] AS topics,
-        solution.tags, 'public' AS visibility, solution.latitude, solution.longitude, solution.is_sample
+        solution.tags,
+        ARRAY(SELECT DISTINCT person.user_id FROM inspire_solutionperson AS person
+            WHERE person.solution_id = solution.id AND person.user_id IS NOT NULL ORDER BY 1) AS people,
+        'public' AS visibility, solution.latitude, solution.longitude, solution.is_sample
     FROM inspire_solution AS solution JOIN staging_touched AS touched USING (id)
     WHERE solution.status = 'published'
 """  # noqa: S608

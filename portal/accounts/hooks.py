@@ -25,7 +25,18 @@ personal_models.register(
     PersonalModel(
         "accounts.User",
         _("Tu cuenta"),
-        ("email", "name", "password", "last_login", "date_joined", "groups", "user_permissions"),
+        (
+            "email",
+            "name",
+            "language",
+            "time_zone",
+            "former_of",
+            "password",
+            "last_login",
+            "date_joined",
+            "groups",
+            "user_permissions",
+        ),  # fmt: skip
         _("Para que puedas ingresar y tus colegas sepan quién sos."),
         UNTIL_ERASED,
         order=1,

@@ -36,8 +36,15 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("es del equipo de la red"), default=False)
     is_active = models.BooleanField(_("puede ingresar"), default=True)
     is_sample = models.BooleanField(_("es de muestra"), default=False, editable=False)
+    # What e-mails and notices are written in, and when her morning is; pages follow the language switch.
+    language = models.CharField(
+        _("idioma de los avisos"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(_("zona horaria"), max_length=40, default=settings.TIME_ZONE)
     date_joined = models.DateTimeField(_("alta"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("datos borrados el"), null=True, editable=False)
+    # The municipality's name, kept when the account is erased: "a former official of Rafaela".
+    former_of = models.CharField(_("trabajó en"), max_length=150, blank=True, editable=False)
 
     objects = UserManager()
 

@@ -31,6 +31,7 @@ class EntryDraft:
     areas: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
     visibility: str = Entry.Visibility.PUBLIC
     latitude: float | None = None
     longitude: float | None = None

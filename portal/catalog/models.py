@@ -44,6 +44,8 @@ class Entry(models.Model):
     areas = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     topics = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
     tags = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # Accounts of those who made it or answer for it; shown only as each of them lets herself be seen.
+    people = ArrayField(models.BigIntegerField(), default=list, blank=True, db_default=[])
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
@@ -73,6 +75,7 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="catalog_search"),
             GinIndex(fields=["areas", "topics"], name="catalog_areas_topics"),
+            GinIndex(fields=["people"], name="catalog_people"),
             models.Index(fields=["kind", "-published_at", "-id"], name="catalog_newest_of_kind"),
             models.Index(fields=["-published_at", "-id"], name="catalog_newest"),
             models.Index(fields=["municipality", "kind"], name="catalog_of_municipality"),

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 # The queryset's `visible_to(user).unread()`, written out because every page of a signed-in person asks it.
 _UNREAD = """
     SELECT count(*) FROM (
-        SELECT 1 FROM notices_notification WHERE user_id = %s AND is_in_portal AND read_at IS NULL LIMIT %s
+        SELECT 1 FROM notices_notification WHERE user_id = %s AND is_in_portal AND NOT is_folded AND read_at IS NULL LIMIT %s
     ) AS unread
 """
 

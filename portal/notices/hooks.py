@@ -48,7 +48,7 @@ personal_models.register(
     PersonalModel(
         id="notices.NoticePreference",
         label=_("Cómo querés recibir los avisos"),
-        fields=("user", "in_portal", "by_email"),
+        fields=("user", "in_portal", "email"),
         reason=_("Avisarte solo de lo que querés y por donde querés."),
         until=_("Hasta que borrás tu cuenta."),
         order=71,

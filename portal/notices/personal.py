@@ -24,7 +24,7 @@ def export_notices(user: User) -> list[dict[str, Any]]:
 def export_preferences(user: User) -> list[dict[str, Any]]:
     """Return how a person chose to be told."""
     return [
-        {"kind": wish.kind, "in_portal": wish.in_portal, "by_email": wish.by_email}
+        {"kind": wish.kind, "in_portal": wish.in_portal, "email": wish.email}
         for wish in NoticePreference.objects.filter(user=user).order_by("kind")
     ]
 

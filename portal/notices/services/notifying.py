@@ -103,14 +103,16 @@ def _sending(rows: Sequence[Notification]) -> list[int]:
 
 def _ways(kind: NoticeKind, user: User, wish: NoticePreference | None) -> dict[str, object]:
     """Return how this person gets this kind; nothing where she wants neither way."""
-    in_portal, by_email = kind.in_portal, kind.by_email
+    in_portal, email = kind.in_portal, kind.email
     if wish and kind.is_optional:
-        in_portal, by_email = wish.in_portal, wish.by_email
-    by_email = by_email and not user.is_sample
+        in_portal, email = wish.in_portal, wish.email
+    if user.is_sample:
+        email = Notification.EmailMode.NEVER
+    by_email = email != Notification.EmailMode.NEVER
     if not in_portal and not by_email:
         return {}
     status = Notification.EmailStatus.PENDING if by_email else Notification.EmailStatus.NOT_WANTED
-    return {"is_in_portal": in_portal, "email_status": status}
+    return {"is_in_portal": in_portal, "email_status": status, "email_mode": email}
 
 
 def _shortened(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Trust and safety: blocks, reports, suspensions, and how much one account may send."""
