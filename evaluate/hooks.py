@@ -14,10 +14,12 @@ from evaluate.panels import questionnaires_panel
 from evaluate.services.assignments import ASSIGNED_NOTICE, READY_NOTICE, REMINDER_NOTICE
 from evaluate.services.comments import COMMENTED_NOTICE
 from evaluate.services.current_results import current_result_fall_back
+from evaluate.services.handing_over import SECTIONS, STEPS
 from evaluate.services.plans import PLAN_ASSIGNED_NOTICE, PLAN_DUE_NOTICE
 from evaluate.services.reopening import REOPENED_NOTICE
 from evaluate.services.result_entries import result_entry_withdraw
 from evaluate.services.scoring import NOTICE_KIND
+from portal.accounts.handovers import handovers
 from portal.accounts.personal_data import (
     Erasure,
     PersonalModel,
@@ -74,28 +76,69 @@ entry_panels.register(
 file_uses.register(ANSWER_FILE)
 file_uses.register(EVIDENCE_FILE)
 notice_kinds.register(
-    NoticeKind(id=NOTICE_KIND, label=_("Una autoevaluación que firmaste ya tiene resultado"), order=30)
+    NoticeKind(
+        id=NOTICE_KIND,
+        label=_("Una autoevaluación que firmaste ya tiene resultado"),
+        reason=_("Porque firmaste la autoevaluación de tu municipio."),
+        order=30,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=ASSIGNED_NOTICE, label=_("Te toca una sección de una autoevaluación"), order=31)
+    NoticeKind(
+        id=ASSIGNED_NOTICE,
+        label=_("Te toca una sección de una autoevaluación"),
+        reason=_("Porque alguien de tu municipio te pasó una sección de una autoevaluación."),
+        order=31,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=READY_NOTICE, label=_("Una autoevaluación está lista para que la firmes"), order=32)
+    NoticeKind(
+        id=READY_NOTICE,
+        label=_("Una autoevaluación está lista para que la firmes"),
+        reason=_("Porque podés firmar la autoevaluación de tu municipio."),
+        order=32,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=REMINDER_NOTICE, label=_("Un recordatorio de tus secciones pendientes"), order=33)
+    NoticeKind(
+        id=REMINDER_NOTICE,
+        label=_("Un recordatorio de tus secciones pendientes"),
+        reason=_("Porque tenés secciones sin terminar en una autoevaluación y tu equipo las espera."),
+        order=33,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=REOPENED_NOTICE, label=_("Se reabrió una autoevaluación en la que participás"), order=34)
+    NoticeKind(
+        id=REOPENED_NOTICE,
+        label=_("Se reabrió una autoevaluación en la que participás"),
+        reason=_("Porque tenés secciones en una autoevaluación que se reabrió."),
+        order=34,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=COMMENTED_NOTICE, label=_("Comentarios en preguntas donde participás"), order=35)
+    NoticeKind(
+        id=COMMENTED_NOTICE,
+        label=_("Comentarios en preguntas donde participás"),
+        reason=_("Porque tenés a cargo la sección de esa pregunta, o comentaste en ella."),
+        email="daily",
+        order=35,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=PLAN_ASSIGNED_NOTICE, label=_("Te ponen a cargo de un paso del plan de mejora"), order=35)
+    NoticeKind(
+        id=PLAN_ASSIGNED_NOTICE,
+        label=_("Te ponen a cargo de un paso del plan de mejora"),
+        reason=_("Porque sos responsable de un paso del plan de mejora."),
+        order=35,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=PLAN_DUE_NOTICE, label=_("Falta una semana para un paso del plan a tu cargo"), order=36)
+    NoticeKind(
+        id=PLAN_DUE_NOTICE,
+        label=_("Falta una semana para un paso del plan a tu cargo"),
+        reason=_("Porque sos responsable de un paso del plan de mejora que vence pronto."),
+        order=36,
+    )
 )
 starter_contents.register(
     StarterContent(
@@ -206,6 +249,8 @@ subject_accesses.register(
     )
 )
 erasures.register(Erasure(id="evaluations", erase=personal.erase_evaluations, order=40))
+handovers.register(SECTIONS)
+handovers.register(STEPS)
 
 
 @receiver(post_delete, sender=Answer, dispatch_uid="evaluate.delete_answer_file")

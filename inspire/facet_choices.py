@@ -1,152 +1,22 @@
-"""What a reader may choose in each facet, with how many solutions each choice would leave."""
+"""What a reader may choose in each facet of the library, with how many solutions each choice would leave."""
 
-from dataclasses import dataclass
-from typing import Any
-from zlib import crc32
-
-from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inspire.counts import POSITIONED, Count, Counted, Tally
-from inspire.facets import YES, Facet, facets
+from inspire.counts import POSITIONED
 from inspire.filters import SolutionFilter
-from portal.places.names import normalise_name
+from portal.facets import choices as faceted
+from portal.facets.choices import MOST_OFFERED, Choice, FacetChoices, facet_choices
+from portal.facets.counts import Counted
 
-# More than anybody reads through; the others are found by words.
-MOST_OFFERED = 40
-_LAST_WITHOUT_GROUPS = 999
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a facet: its name, and how many solutions it would leave."""
-
-    name: str
-    value: str
-    label: str | Promise
-    count: Count
-    is_chosen: bool
-
-    @property
-    def dom_id(self) -> str:
-        """What the page calls its box; the same as long as the value is, so that the focus can stay on it."""
-        return f"{self.name}-{crc32(self.value.encode()):x}"
-
-    @property
-    def count_shown(self) -> str:
-        """The count as it is seen; empty when nothing is known of it."""
-        if self.count.is_least:
-            return f"{_figure(self.count.number)}+" if self.count else ""
-        return _figure(self.count.number)
-
-
-@dataclass(frozen=True)
-class FacetChoices:
-    """What can be chosen in a facet: the first values, and the rest behind a "more".
-
-    Args:
-        left_out: how many more values there are than are offered at all.
-    """
-
-    facet: Facet
-    first: list[Choice]
-    rest: list[Choice]
-    left_out: int = 0
-
-    @property
-    def chosen_count(self) -> int:
-        """How many values are chosen."""
-        return sum(choice.is_chosen for choice in (*self.first, *self.rest))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its values are to be seen at once."""
-        return self.facet.is_open or self.chosen_count > 0
-
-
-def facet_choices(filters: SolutionFilter, counted: Counted) -> list[FacetChoices]:
-    """Return the facets that have something to choose from, in their order."""
-    offered = (_choices(facet, filters, counted) for facet in facets if not facet.is_flag)
-    return [choices for choices in offered if choices.first]
+__all__ = ["MOST_OFFERED", "Choice", "FacetChoices", "facet_choices", "flag_choices"]
 
 
 def flag_choices(filters: SolutionFilter, counted: Counted) -> list[Choice]:
-    """Return the boxes to tick that stand for themselves."""
-    flags = [
-        Choice(
-            name=facet.id,
-            value=YES,
-            label=facet.label,
-            count=counted.by_facet[facet.id].count(facet.key(YES)),
-            is_chosen=YES in filters.chosen_of(facet),
-        )
-        for facet in facets
-        if facet.is_flag
-    ]
-    is_positioned = POSITIONED in filters.asked
+    """Return the boxes to tick that stand for themselves, and whether to see only what is on the map."""
     on_map = counted.by_facet[POSITIONED].count(POSITIONED)
-    flags.append(Choice(POSITIONED, "true", _("Están en el mapa"), on_map, is_positioned))
-    return [flag for flag in flags if flag.count or flag.is_chosen]
-
-
-def _choices(facet: Facet, filters: SolutionFilter, counted: Counted) -> FacetChoices:
-    tally = counted.by_facet[facet.id]
-    chosen = filters.chosen_of(facet)
-    values = [*_values(facet, tally, counted.whole), *chosen]
-    ranked = sorted(
-        dict.fromkeys(values), key=lambda value: (value not in chosen, -_number(facet, tally, value))
-    )
-    offered = ranked[: max(MOST_OFFERED, len(chosen))]
-    labels = facet.labels(offered)
-    choices = [
-        Choice(
-            name=facet.id,
-            value=value,
-            label=labels.get(value, value),
-            count=_count(facet.key(value), tally, counted.whole),
-            is_chosen=value in chosen,
-        )
-        for value in offered
+    is_positioned = POSITIONED in filters.asked
+    flags = [
+        *faceted.flag_choices(filters, counted),
+        Choice(POSITIONED, "true", _("Están en el mapa"), on_map, is_positioned),
     ]
-    first, rest = _parted(facet, choices)
-    return FacetChoices(facet, first, rest, len(ranked) - len(offered))
-
-
-def _values(facet: Facet, tally: Tally, whole: Tally) -> list[str]:
-    """Return the values that a choice would find something with; all there are where that was not counted out."""
-    values = tally.values(facet.id)
-    return list(dict.fromkeys([*values, *whole.values(facet.id)])) if tally.is_cut else values
-
-
-def _count(key: str, tally: Tally, whole: Tally) -> Count:
-    """Return how many answer to a key; exact also in a cut set when that many are all there are."""
-    count = tally.count(key)
-    return Count(count.number) if count.number >= whole.keys.get(key, 0) else count
-
-
-def _parted(facet: Facet, choices: list[Choice]) -> tuple[list[Choice], list[Choice]]:
-    """Put the choices into the facet's order and part the first from the rest, none of which is chosen."""
-    if facet.rank is not None:
-        rank = facet.rank
-        ordered = sorted(choices, key=lambda choice: rank(choice.value))
-        # An order of its own is not torn apart for the sake of a line or two.
-        cut = len(ordered) if len(ordered) <= facet.shown + 2 else facet.shown
-        cut = max([cut, *(place + 1 for place, choice in enumerate(ordered) if choice.is_chosen)])
-        return ordered[:cut], ordered[cut:]
-    by_count = sorted(choices, key=_most_first)
-    cut = max(facet.shown, sum(choice.is_chosen for choice in choices))
-    by_name = sorted(by_count[cut:], key=lambda choice: normalise_name(str(choice.label)))
-    return by_count[:cut], by_name
-
-
-def _figure(number: int) -> str:
-    return number_format(number, force_grouping=True) if number > _LAST_WITHOUT_GROUPS else str(number)
-
-
-def _most_first(choice: Choice) -> tuple[Any, ...]:
-    return (not choice.is_chosen, -choice.count.number, normalise_name(str(choice.label)))
-
-
-def _number(facet: Facet, tally: Tally, value: str) -> int:
-    return tally.keys.get(facet.key(value), 0)
+    return [one for one in flags if one.count or one.is_chosen]

@@ -11,9 +11,11 @@ from inspire.personal import erase_from_library, export_contributions, export_li
 from inspire.personal_register import PERSONAL_MODELS
 from inspire.samples import DEFAULT_COUNT, solutions_generate, solutions_remove_samples
 from inspire.services.contributions import telling
+from inspire.services.handing_over import CONTACTS, CONTRIBUTIONS
 from inspire.services.importing import NOTICE_KIND as IMPORT_NOTICE
 from inspire.starter import content_version, load_solutions
 from inspire.tasks import refresh_facets
+from portal.accounts.handovers import handovers
 from portal.accounts.personal_data import (
     Erasure,
     SubjectAccess,
@@ -60,16 +62,37 @@ sample_generators.register(
 )
 
 notice_kinds.register(
-    NoticeKind(id=telling.DECIDED, label=_("Novedades de lo que escribís para la biblioteca"), order=40)
+    NoticeKind(
+        id=telling.DECIDED,
+        label=_("Novedades de lo que escribís para la biblioteca"),
+        reason=_("Porque firmás, con otras personas o no, un aporte a la biblioteca."),
+        order=40,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=telling.INVITED, label=_("Te invitan a escribir con otras personas"), order=41)
+    NoticeKind(
+        id=telling.INVITED,
+        label=_("Te invitan a escribir con otras personas"),
+        reason=_("Porque alguien quiere escribir un aporte en conjunto con vos."),
+        order=41,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=telling.SUBMITTED, label=_("Hay un aporte para revisar (equipo de la red)"), order=42)
+    NoticeKind(
+        id=telling.SUBMITTED,
+        label=_("Hay un aporte para revisar (equipo de la red)"),
+        reason=_("Porque integrás el equipo que revisa los aportes a la biblioteca."),
+        email="daily",
+        order=42,
+    )
 )
 notice_kinds.register(
-    NoticeKind(id=IMPORT_NOTICE, label=_("Novedades de un archivo que importás (equipo de la red)"), order=43)
+    NoticeKind(
+        id=IMPORT_NOTICE,
+        label=_("Novedades de un archivo que importás (equipo de la red)"),
+        reason=_("Porque subiste un archivo para importar soluciones."),
+        order=43,
+    )
 )
 for _model in PERSONAL_MODELS:
     personal_models.register(_model)
@@ -85,6 +108,8 @@ subject_accesses.register(
     SubjectAccess(id="library", label=_("Vos en la biblioteca"), export=export_library, order=51)
 )
 erasures.register(Erasure(id="library", erase=erase_from_library, order=50))
+handovers.register(CONTACTS)
+handovers.register(CONTRIBUTIONS)
 
 
 @receiver([municipalities_changed, topics_changed], dispatch_uid="inspire.refresh_facets")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("portal.places.api_urls")),
     path("", include("portal.topics.api_urls")),
+    path("", include("connect.api_urls")),
     path("", include("inspire.api_urls")),
     path("", include("evaluate.api_urls")),
 ]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("avisos/", include("portal.notices.urls")),
     path("archivos/", include("portal.files.urls")),
     path("municipios/", include("portal.places.urls")),
+    path("convivencia/", include("portal.safety.urls")),
+    path("conectarme/", include("connect.urls")),
     path("inspirarme/", include("inspire.urls")),
     path("evaluarme/", include("evaluate.urls")),
     path("admin/", admin.site.urls),

@@ -4,7 +4,7 @@ from connect.models.connections import Connection, ConnectionChange, Introductio
 from connect.models.conversations import Conversation, Message, MessageFile, Participant
 from connect.models.directory import DirectoryCount, DirectoryEntry
 from connect.models.profile import Profile
-from connect.models.towns import Succession, TownProfile
+from connect.models.towns import Succession, SuccessionChange, TownProfile
 
 __all__ = [
     "Connection",
@@ -19,5 +19,6 @@ __all__ = [
     "Participant",
     "Profile",
     "Succession",
+    "SuccessionChange",
     "TownProfile",
 ]

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from connect.querysets_connections import OFFER_LASTS, ConnectionQuerySet, IntroductionQuerySet
 from portal.core.models import PublicIdModel, TimeStampedModel
 
 MAX_NOTE = 500
@@ -23,6 +25,9 @@ class Connection(TimeStampedModel, PublicIdModel):
         WITHDRAWN = "withdrawn", _("retirada")
         ENDED = "ended", _("terminada")
 
+    # What whoever asked sees as "no answer for now": a refusal is not told.
+    WAITING_FOR_REQUESTER = (Status.REQUESTED, Status.DECLINED)
+
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="connections_asked"
     )
@@ -35,6 +40,8 @@ class Connection(TimeStampedModel, PublicIdModel):
         "Introduction", on_delete=models.SET_NULL, null=True, blank=True, related_name="connections"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conexión")
@@ -112,6 +119,8 @@ class Introduction(TimeStampedModel, PublicIdModel):
     second_accepted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    objects = IntroductionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("presentación")
         verbose_name_plural = _("presentaciones")
@@ -139,6 +148,22 @@ class Introduction(TimeStampedModel, PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.first_id} ↔ {self.second_id} ({self.status})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still come about: an offer that waited too long did not prosper."""
+        is_waiting = self.status in (self.Status.ASKED, self.Status.OFFERED)
+        return is_waiting and self.created_at > timezone.now() - OFFER_LASTS
+
+    def is_accepted_by(self, user_id: int) -> bool:
+        """Whether this person of the two said yes."""
+        return (user_id == self.first_id and self.first_accepted_at is not None) or (
+            user_id == self.second_id and self.second_accepted_at is not None
+        )
+
+    def other_than(self, user_id: int) -> int:
+        """Return the key of the other of the two."""
+        return self.second_id if user_id == self.first_id else self.first_id
 
 
 class IntroductionChange(models.Model):

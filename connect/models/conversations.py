@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from connect.querysets_conversations import ConversationQuerySet, MessageQuerySet, ParticipantQuerySet
 from portal.core.models import PublicIdModel
 from portal.files.models import StoredFile
 from portal.places.models import Municipality
@@ -39,6 +40,8 @@ class Conversation(PublicIdModel):
     # Key and time of the newest message, for the list.
     last_message_id = models.BigIntegerField(default=0)
     last_message_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conversación privada")
@@ -81,6 +84,8 @@ class Participant(models.Model):
     # Copy of the conversation's, so that a person's list is one index read.
     last_message_id = models.BigIntegerField(default=0)
 
+    objects = ParticipantQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("participante")
         verbose_name_plural = _("participantes")
@@ -99,14 +104,34 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.conversation_id}"
 
+    @property
+    def is_present(self) -> bool:
+        """Whether she still takes part."""
+        return self.left_at is None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something new waits for her."""
+        return self.is_present and self.last_message_id > self.read_message_id
+
 
 class Message(PublicIdModel):
-    """What somebody wrote in a conversation."""
+    """What somebody wrote in a conversation, or what the portal says there."""
+
+    class Said(models.TextChoices):
+        """What the portal says, the first line of `text`; the name of whom it says it of is never stored."""
+
+        INTRODUCED = "introduced", _("les presentó")
+        JOINED = "joined", _("se sumó")
+        LEFT = "left", _("dejó la conversación")
+        RENAMED = "renamed", _("cambió el nombre del grupo")
+        LEFT_TOWN = "left-town", _("ya no trabaja en el municipio")
+        GOES_ON = "goes-on", _("sigue con la conversación")
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
-    # Empty for what the portal itself says ("Ana left the municipality; Luis goes on").
+    # Who wrote it; of what the portal says, whom it is said of ("Ana left the municipality", "Luis goes on").
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="messages_sent"
     )
@@ -130,6 +155,11 @@ class Message(PublicIdModel):
         db_persist=True,
     )
 
+    # Set by `with_extract`.
+    extract: str
+
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mensaje")
         verbose_name_plural = _("mensajes")
@@ -147,6 +177,16 @@ class Message(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the network's team took it away."""
+        return self.hidden_at is not None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its author erased her account; nobody can write nothing."""
+        return self.text == ""
 
 
 class MessageFile(models.Model):

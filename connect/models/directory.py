@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from connect.querysets_directory import DirectoryEntryQuerySet
 from portal.places.models import Municipality
 
 
@@ -32,7 +33,7 @@ class DirectoryEntry(models.Model):
     position = models.CharField(max_length=120, blank=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, null=True, related_name="+")
     municipality_name = models.CharField(max_length=260, blank=True)
-    # "area:health", "can-help:composting", "country:AR" …: what facets filter and count.
+    # "area:health", "can_help:composting", "country:AR" …: what facets filter and count.
     facet_keys = ArrayField(models.TextField(), default=list, blank=True)
     # For "people like me": the topics that this audience may see.
     offer_topics = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
@@ -53,6 +54,8 @@ class DirectoryEntry(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = DirectoryEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ficha del directorio")

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import TimeStampedModel
@@ -83,3 +84,9 @@ class Profile(TimeStampedModel):
     def is_listed(self) -> bool:
         """Whether she agreed to be found."""
         return self.listed_at is not None
+
+    @property
+    def current_availability(self) -> "Profile.Availability":
+        """Whether she can be written to today: a pause is over once its last day has passed."""
+        is_over = self.paused_until is not None and self.paused_until < timezone.localdate()
+        return self.Availability.OPEN if is_over else self.Availability(self.availability)

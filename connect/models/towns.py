@@ -1,15 +1,22 @@
 """What a municipality tells the others, and who follows when an official leaves."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from connect.models.profile import MAX_ABOUT, MAX_HELP
+from connect.querysets_successions import SuccessionQuerySet
 from portal.accounts.models import Membership
 from portal.core.models import PublicIdModel, TimeStampedModel
 from portal.places.models import Municipality
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class TownProfile(TimeStampedModel):
@@ -52,6 +59,10 @@ class Succession(TimeStampedModel, PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # {"plan-steps": ["3", "8"]}: keys of what she looked after, by handover, as noted when she left; emptied once decided.
+    held = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("traspaso")
@@ -66,3 +77,44 @@ class Succession(TimeStampedModel, PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.membership_id} ({self.status})"
+
+    def get_absolute_url(self) -> str:
+        """Return where it is decided."""
+        return reverse("connect:succession-detail", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.status == self.Status.OPEN
+
+    @property
+    def leaver(self) -> "User":
+        """Who left."""
+        return self.membership.user
+
+    @property
+    def municipality(self) -> Municipality:
+        """Which municipality she left."""
+        return self.membership.municipality
+
+
+class SuccessionChange(models.Model):
+    """One step in a succession's life; without an actor, the portal took it because the person came back."""
+
+    succession = models.ForeignKey(Succession, on_delete=models.CASCADE, related_name="changes")
+    from_status = models.CharField(max_length=6, blank=True)
+    to_status = models.CharField(max_length=6, choices=Succession.Status)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # {"plan-steps": 2}: how many things of each handover were passed on.
+    passed = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("paso de un traspaso")
+        verbose_name_plural = _("pasos de un traspaso")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or '·'} → {self.to_status}"

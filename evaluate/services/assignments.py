@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop as _
 
 from evaluate.answering.section_navigation import SectionLink, navigation_of
 from evaluate.models import Evaluation, EvaluationChange, SectionAssignment
@@ -19,6 +18,7 @@ from portal.accounts.models import User
 from portal.audit.services import audit_record
 from portal.notices.models import Notification
 from portal.notices.services import notify
+from portal.notices.texts import Text
 
 ASSIGNED_NOTICE = "evaluation-assigned"
 READY_NOTICE = "evaluation-ready"
@@ -87,7 +87,7 @@ def reminder_send(*, evaluation: Evaluation, person: User) -> bool:
     notify(
         users=person,
         kind=REMINDER_NOTICE,
-        text=_("Tu equipo espera tus secciones de «%(title)s».") % {"title": evaluation.version.title[:150]},
+        text=Text(_("Tu equipo espera tus secciones de «%(title)s»."), title=evaluation.version.title[:150]),
         url=_home(evaluation),
         fact=fact,
     )
@@ -123,16 +123,14 @@ def _tell_assigned(evaluation: Evaluation, user: Any, rows: list[SectionAssignme
         notify(
             users=person,
             kind=ASSIGNED_NOTICE,
-            text=ngettext(
+            text=Text.plural(
                 "Te toca una sección de «%(title)s»: %(sections)s.",
                 "Te tocan %(count)s secciones de «%(title)s»: %(sections)s.",
-                len(own),
-            )
-            % {
-                "count": len(own),
-                "title": evaluation.version.title[:100],
-                "sections": ", ".join(labels.get(row.section, row.section) for row in own),
-            },
+                number=len(own),
+                count=len(own),
+                title=evaluation.version.title[:100],
+                sections=", ".join(labels.get(row.section, row.section) for row in own),
+            ),
             url=_home(evaluation),
             fact=f"assignment:{min(row.pk for row in own)}",
         )
@@ -155,8 +153,10 @@ def _tell_ready(evaluation: Evaluation, user: Any) -> None:
     notify(
         users=[person for person in leaders(evaluation) if person.pk != user.pk],
         kind=READY_NOTICE,
-        text=_("Están listas todas las secciones de «%(title)s»: falta revisarla y firmarla.")
-        % {"title": evaluation.version.title[:150]},
+        text=Text(
+            _("Están listas todas las secciones de «%(title)s»: falta revisarla y firmarla."),
+            title=evaluation.version.title[:150],
+        ),
         url=reverse("evaluate:evaluation-review", args=[evaluation.public_id]),
         fact=f"ready:{evaluation.pk}:{opened.aggregate(last=Max('pk'))['last']}",
     )

@@ -1,27 +1,23 @@
 """What a team says about one question of its evaluation."""
 
-from datetime import timedelta
 from hashlib import blake2s
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from evaluate.engine.paths import template_path
 from evaluate.models import Evaluation, ItemComment
 from evaluate.services.definitions import definition_of
 from portal.accounts.models import Membership, User
 from portal.accounts.querysets import UserQuerySet
-from portal.notices.models import Notification
 from portal.notices.services import notify
+from portal.notices.texts import Text
 
 COMMENTED_NOTICE = "evaluation-commented"
-# What is said while a notice waits to be read is no news of its own, for this long.
-GROUPED_FOR = timedelta(hours=12)
 TITLE_LENGTH = 120
 
 
@@ -40,23 +36,22 @@ def comment_delete(*, comment: ItemComment) -> None:
 
 
 def _tell(comment: ItemComment, evaluation: Evaluation) -> None:
-    """Tell each once, however many comments come before she looks. Notices name no person: they outlive accounts."""
+    """Tell each in one line, however many comments come before she looks. Notices name no person."""
     about = f"{evaluation.pk}:{blake2s(comment.path.encode(), digest_size=8).hexdigest()}"
-    waiting = Notification.objects.filter(
-        kind=COMMENTED_NOTICE,
-        fact__startswith=f"{about}:",
-        read_at__isnull=True,
-        created_at__gt=timezone.now() - GROUPED_FOR,
-    )
-    people = _taking_part(comment, evaluation).exclude(pk__in=waiting.values("user"))
+    title = evaluation.version.title[:TITLE_LENGTH]
     address = reverse("evaluate:item-detail", args=[evaluation.public_id])
     notify(
-        users=people,
+        users=_taking_part(comment, evaluation),
         kind=COMMENTED_NOTICE,
-        text=_("Hay comentarios nuevos sobre una pregunta de «%(title)s».")
-        % {"title": evaluation.version.title[:TITLE_LENGTH]},
+        text=Text(gettext_noop("Hay un comentario nuevo sobre una pregunta de «%(title)s»."), title=title),
+        grouped_text=Text.plural(
+            "Hay %(number)s comentario nuevo sobre una pregunta de «%(title)s».",
+            "Hay %(number)s comentarios nuevos sobre una pregunta de «%(title)s».",
+            title=title,
+        ),
         url=f"{address}?{urlencode({'pregunta': comment.path})}",
         fact=f"{about}:{comment.pk}",
+        group=f"comments:{about}",
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from evaluate.models import PlanStep, PlanStepChange, Questionnaire
 from portal.accounts.models import Membership, User
 from portal.catalog.models import Entry
 from portal.notices.services import notify
+from portal.notices.texts import Text
 from portal.places.models import Municipality
 
 PLAN_ASSIGNED_NOTICE = "plan-step-assigned"
@@ -155,8 +157,11 @@ def reminders_send(*, today: date) -> int:
             notify(
                 users=[step.responsible],
                 kind=PLAN_DUE_NOTICE,
-                text=_("El %(date)s vence un paso a tu cargo del plan de mejora: «%(title)s».")
-                % {"date": f"{step.due_on:%d/%m/%Y}", "title": step.title[:160]},
+                text=Text(
+                    gettext_noop("El %(date)s vence un paso a tu cargo del plan de mejora: «%(title)s»."),
+                    date=step.due_on,
+                    title=step.title[:160],
+                ),
                 url=step.get_absolute_url(),
                 fact=f"plan-step:{step.pk}:{step.due_on:%Y-%m-%d}",
             )
@@ -170,8 +175,12 @@ def _tell_responsible(step: PlanStep, actor: Any) -> None:
     notify(
         users=[step.responsible],
         kind=PLAN_ASSIGNED_NOTICE,
-        text=_("%(person)s te puso a cargo de un paso del plan de mejora: «%(title)s».")
-        % {"person": actor, "title": step.title[:160]},
+        text=Text(
+            gettext_noop("%(person)s te puso a cargo de un paso del plan de mejora: «%(title)s»."),
+            person=actor,
+            title=step.title[:160],
+        ),
+        naming=[actor],
         url=step.get_absolute_url(),
         fact=f"plan-step:{step.pk}",
     )

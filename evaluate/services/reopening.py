@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from evaluate.models import Evaluation, EvaluationChange
 from evaluate.services.scoring import run_cancel
 from evaluate.services.team import people_with_sections
 from portal.audit.services import audit_record
 from portal.notices.services import notify
+from portal.notices.texts import Text
 
 REOPENED_NOTICE = "evaluation-reopened"
 MAX_REASON = 300
@@ -76,8 +78,11 @@ def _tell(held: Evaluation, user: Any, change: EvaluationChange) -> None:
         users=[person for person in people_with_sections(held) if person.pk != user.pk],
         kind=REOPENED_NOTICE,
         # Without the name of who did it: notices outlive accounts.
-        text=_("Se reabrió «%(title)s» para corregirla: %(reason)s")
-        % {"title": held.version.title[:100], "reason": change.reason},
+        text=Text(
+            gettext_noop("Se reabrió «%(title)s» para corregirla: %(reason)s"),
+            title=held.version.title[:100],
+            reason=change.reason,
+        ),
         url=held.get_absolute_url(),
         fact=f"reopened:{change.pk}",
     )

@@ -35,15 +35,19 @@ class PeopleOfRole:
 def people_of(solution: Solution) -> list[PeopleOfRole]:
     """Return the people by role; the rows were loaded with the accounts they lead to."""
     everybody = list(solution.people.all())
+    town = solution.municipality.name if solution.municipality else ""
     groups = (
-        PeopleOfRole(heading, [_shown(person) for person in everybody if person.role == role])
+        PeopleOfRole(heading, [_shown(person, town) for person in everybody if person.role == role])
         for role, heading in HEADINGS.items()
     )
     return [group for group in groups if group.people]
 
 
-def _shown(person: SolutionPerson) -> ShownPerson:
-    """Name somebody as she calls herself today, while her account is in use; otherwise as it was written."""
-    account = person.user if person.user_id else None
+def _shown(person: SolutionPerson, town: str) -> ShownPerson:
+    """Name somebody as she calls herself today, while her account is in use; otherwise as it was written.
+
+    A row in the municipality's own name stands for its team, whoever answers for it now.
+    """
+    account = person.user if person.user_id and person.name != town else None
     name = account.name if account and account.is_active and account.name else person.name
     return ShownPerson(name, ", ".join(filter(None, (person.position, person.organisation))))

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from inspire.models import FacetCount
+from portal.facets.addends import addends_add_up
+
 _REFRESH = """
     UPDATE inspire_solution SET facet_keys = inspire_facet_keys_of(id)
     WHERE id = ANY (%s) AND facet_keys IS DISTINCT FROM inspire_facet_keys_of(id)
@@ -11,13 +14,6 @@ _REFRESH = """
 _REFRESH_ALL = """
     UPDATE inspire_solution SET facet_keys = inspire_facet_keys_of(id)
     WHERE facet_keys IS DISTINCT FROM inspire_facet_keys_of(id)
-"""
-_ADD_UP = """
-    WITH addends AS (
-        DELETE FROM inspire_facetcount WHERE id IN (SELECT id FROM inspire_facetcount FOR UPDATE SKIP LOCKED)
-        RETURNING key, count)
-    INSERT INTO inspire_facetcount (key, count)
-    SELECT key, sum(count) FROM addends GROUP BY key HAVING sum(count) <> 0
 """
 
 
@@ -39,9 +35,6 @@ def facets_refresh_all() -> int:
         return int(cursor.rowcount)
 
 
-@transaction.atomic
 def facet_counts_add_up() -> int:
     """Replace the addends of each count by their sum; returns how many counts there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD_UP)
-        return int(cursor.rowcount)
+    return addends_add_up(model=FacetCount)

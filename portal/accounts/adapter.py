@@ -8,14 +8,17 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.closures import closure_note
 from portal.accounts.models import User
+from portal.core.language import reader_language, remember_language
 
 # For this long after joining, somebody without a municipality is asked for one when she signs in.
 NEWCOMER = timedelta(days=7)
@@ -58,13 +61,26 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
-        """Keep the name that was typed at sign-up."""
+        """Keep the name that was typed at sign-up, and the language and time zone in which it was."""
         user.name = form.cleaned_data.get("name", "").strip()
+        user.language = reader_language(request)
+        user.time_zone = form.cleaned_data.get("time_zone") or user.time_zone
         return super().save_user(request, user, form, commit)
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Begin each session in the account's language, whatever this device spoke before."""
+        response = super().post_login(request, user, **details)
+        if user.language != reader_language(request):
+            remember_language(response, user.language)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Name the portal in every message, subjects included."""
         super().send_mail(template_prefix, email, {"site_name": settings.SITE_NAME, **context})
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Say why her account is closed to whoever has just given its password, and to nobody else."""
+        return render(request, "account/account_inactive.html", {"note": closure_note(user)}, status=403)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Ask a new person for her municipality."""

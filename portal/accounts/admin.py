@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.accounts.closures import closure_note
 from portal.accounts.forms.admin import MembershipActionForm, UserAddForm, UserEditForm
 from portal.accounts.models import Membership, MembershipChange, MunicipalityDomain, User
 from portal.accounts.permissions import (
@@ -62,9 +63,11 @@ class UserAdmin(BaseUserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let only superusers hand out powers, and change the address that a link to a new password goes to."""
+        # A suspended account is opened where it was closed, so that history and switch agree.
+        closed = ("is_active",) if obj is not None and closure_note(obj) else ()
         if request.user.is_superuser:
-            return self.readonly_fields
-        return (*self.readonly_fields, *POWERS, *(("email",) if obj else ()))
+            return (*self.readonly_fields, *closed)
+        return (*self.readonly_fields, *POWERS, *(("email",) if obj else ()), *closed)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Let only superusers change superusers, and nobody an erased account."""

@@ -38,7 +38,7 @@ personal_models.register(
             "user_permissions",
         ),  # fmt: skip
         _("Para que puedas ingresar y tus colegas sepan quién sos."),
-        UNTIL_ERASED,
+        _("Hasta que borrás tu cuenta: queda solo el municipio en el que trabajaste por última vez."),
         order=1,
     )
 )

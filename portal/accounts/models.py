@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.email_domains import PUBLIC_PROVIDERS, normalise_domain
@@ -66,11 +67,15 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.get_full_name() or self.email
 
     def get_full_name(self) -> str:
-        """Return the name as she wrote it."""
-        return self.name
+        """Return the name as she wrote it; of an erased account, where she worked last."""
+        if self.erased_at is None:
+            return self.name
+        if not self.former_of:
+            return gettext("Cuenta borrada")
+        return gettext("Ex integrante de %(municipality)s") % {"municipality": self.former_of}
 
     def get_short_name(self) -> str:
         """Return the first word of the name, for a greeting."""

@@ -4,9 +4,9 @@ Every app with personal fields registers three things in its hooks: a `PersonalM
 `SubjectAccess` that exports a person's rows, and an `Erasure` that removes or anonymises them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -15,7 +15,8 @@ from portal.core.registry import Registry
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-Exported = dict[str, Any] | list[dict[str, Any]]
+# One thing told in fields, or many of one sort; many may come one by one, so that they never are in memory together.
+Exported = dict[str, Any] | Iterable[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,32 @@ class PersonalModel:
 
 
 @dataclass(frozen=True)
+class ExportedFile:
+    """A file of a person's, to be put into her copy.
+
+    Args:
+        name: as she called it; it may be anything.
+        open: opens its content; raises OSError where the content is gone.
+    """
+
+    name: str
+    open: Callable[[], IO[bytes]]
+
+
+@dataclass(frozen=True)
 class SubjectAccess:
     """A part of the copy that a person can have of her data.
 
     Args:
         export: returns the person's rows as plain values that JSON can hold.
+        files: the files that belong to it, opened one after the other.
     """
 
     id: str
     label: str | Promise
     export: Callable[["User"], Exported]
     order: int = 0
+    files: Callable[["User"], Iterable[ExportedFile]] | None = None
 
 
 @dataclass(frozen=True)

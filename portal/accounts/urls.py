@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.accounts.views import memberships, my_data, profile, requests
+from portal.accounts.views import language, memberships, my_data, profile, requests
 
 app_name = "accounts"
 urlpatterns = [
     path("", profile.ProfileView.as_view(), name="profile"),
     path("datos/", profile.ProfileUpdateView.as_view(), name="profile-update"),
+    path("idioma-y-hora/", language.LanguageAndTimeView.as_view(), name="language-and-time"),
     path("sumarme/", memberships.MembershipRequestView.as_view(), name="membership-request"),
     path(
         "pertenencias/<uuid:public_id>/",

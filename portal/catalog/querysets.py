@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce
 
+from portal.catalog.hiding import hidden_from
 from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
 from portal.catalog.search_text import split_search_text
 
@@ -36,8 +37,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Catalogue entries."""
 
     def visible_to(self, user: Any) -> Self:
-        """Public ones for everyone; members' ones for people who work in a municipality, and for staff."""
-        return self.all() if reading_level(user) in MEMBERS_LEVELS else self.filter(visibility="public")
+        """Public ones for everyone; members' ones for people who work in a municipality, and for staff.
+
+        What an app hides from this very reader is left out, see `portal.catalog.hiding`.
+        """
+        found = self.all() if reading_level(user) in MEMBERS_LEVELS else self.filter(visibility="public")
+        for kind, keys in hidden_from(user).items():
+            found = found.exclude(kind=kind, object_id__in=keys)
+        return found
 
     def of_kind(self, *kinds: str) -> Self:
         """Only things of these kinds."""

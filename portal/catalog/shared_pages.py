@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from portal.catalog.hiding import hidden_from
 from portal.catalog.reading_level import SharedReader, reading_level
 from portal.core.personal_parts import fill_personal_parts
 from portal.core.visitor_cache import PagePlace, is_keepable, seconds_worth
@@ -34,6 +35,9 @@ class SharedPageMiddleware:
         if not (is_shared and request.method == "GET" and seconds_worth(request)):
             return None
         if not request.user.is_authenticated:
+            return None
+        if hidden_from(request.user):
+            # What others of her level find is not there for her: she gets a page of her own.
             return None
         level = reading_level(request.user)
         place = PagePlace.of(request, level)

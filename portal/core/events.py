@@ -18,6 +18,7 @@ Payloads (all ids are integers):
     result_published        evaluation_id, actor_id (a municipality lets everybody read its scores)
     result_withdrawn        evaluation_id, actor_id
     account_erased          user_id, actor_id
+    people_blocked          blocker_id, blocked_id
 """
 
 import logging
@@ -41,6 +42,7 @@ evaluation_scored = Signal()
 result_published = Signal()
 result_withdrawn = Signal()
 account_erased = Signal()
+people_blocked = Signal()
 
 
 def announce(event: Signal, **payload: Any) -> None:

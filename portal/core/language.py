@@ -11,10 +11,23 @@ from django.utils import translation
 def reader_language(request: HttpRequest) -> str:
     """Return the language that the reader chose, else the portal's own.
 
-    The browser's wish is not asked: the network's language is the default, and a choice is kept in a cookie.
+    The choice is kept in a cookie: at sign-in it becomes that of the account, so that a new device begins in her
+    language, and kept pages are found without asking who reads. The browser's wish is not asked: the network's
+    language is the default, and municipal machines are often installed in another.
     """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def remember_language(response: HttpResponse, code: str) -> None:
+    """Keep a reader's language in a cookie, which says nothing about a person."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
 
 
 def language_name(code: str) -> str:

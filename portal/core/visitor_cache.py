@@ -37,7 +37,7 @@ COMBINED = frozenset(
         "language",
         "population",
     }
-    | {"has_results", "has_contact", "like"}
+    | {"has_results", "has_contact", "like", "offers", "seeks"}
 )
 TYPED_SECONDS = 20
 

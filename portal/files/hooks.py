@@ -17,7 +17,7 @@ from portal.accounts.personal_data import (
     subject_accesses,
 )
 from portal.files.models import StoredFile, Thumbnail
-from portal.files.personal import export_uploads, forget_uploader
+from portal.files.personal import export_uploads, forget_uploader, uploaded_files
 
 personal_models.register(
     PersonalModel(
@@ -30,7 +30,9 @@ personal_models.register(
     )
 )
 subject_accesses.register(
-    SubjectAccess(id="files", label=_("Archivos que subiste"), export=export_uploads, order=60)
+    SubjectAccess(
+        id="files", label=_("Archivos que subiste"), export=export_uploads, files=uploaded_files, order=60
+    )
 )
 erasures.register(Erasure(id="files", erase=forget_uploader, order=60))
 

@@ -1,8 +1,11 @@
 """What uploads tell about a person: their export and their erasure."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from portal.accounts.models import User
+from portal.accounts.personal_data import ExportedFile
 from portal.files.models import StoredFile
 
 
@@ -18,6 +21,12 @@ def export_uploads(user: User) -> list[dict[str, Any]]:
         }
         for file in StoredFile.objects.filter(uploaded_by=user).order_by("id")
     ]
+
+
+def uploaded_files(user: User) -> Iterator[ExportedFile]:
+    """Return the files that a person uploaded, each to be opened when its turn comes."""
+    for file in StoredFile.objects.filter(uploaded_by=user).order_by("id").iterator(chunk_size=100):
+        yield ExportedFile(name=file.name, open=partial(file.content.storage.open, file.content.name))
 
 
 def forget_uploader(user: User) -> None:

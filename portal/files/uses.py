@@ -27,6 +27,7 @@ class FileUse:
         may_read: who may download such a file; a refusal is answered as if there were no file.
         image_max_side: pixels of the longer side that images are reduced to.
         thumbnail_widths: pixels of the smaller pictures that a task makes of each image; none is larger than its image.
+        asks_each_reader: whether somebody may be refused what everybody else may read, so that no copy is shared.
     """
 
     id: str
@@ -36,6 +37,7 @@ class FileUse:
     may_read: Callable[[Any, "StoredFile"], Decision]
     image_max_side: int = 2000
     thumbnail_widths: tuple[int, ...] = ()
+    asks_each_reader: bool = False
 
 
 file_uses: Registry[FileUse] = Registry("file uses")

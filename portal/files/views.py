@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from portal.files.content_types import IMAGES, TEXTS, WEBP
 from portal.files.models import StoredFile, Thumbnail
 from portal.files.permissions import can_read_file
+from portal.files.uses import file_uses
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,8 @@ def _readers(request: HttpRequest, file: StoredFile | None) -> str:
     """
     if file is None:
         return ""
+    if file.use in file_uses and file_uses.get(file.use).asks_each_reader:
+        return "her" if can_read_file(request.user, file) else ""
     if can_read_file(AnonymousUser(), file):
         return "everybody"
     return "her" if request.user.is_authenticated and can_read_file(request.user, file) else ""

@@ -15,13 +15,20 @@ from portal.accounts.personal_data import (
 )
 from portal.core.events import membership_decided, membership_requested
 from portal.notices.kinds import NoticeKind, notice_kinds
-from portal.notices.personal import erase_notices, export_notices, export_preferences
-from portal.notices.services import memberships
+from portal.notices.personal import (
+    erase_notices,
+    export_announcements,
+    export_notices,
+    export_preferences,
+    export_settings,
+)
+from portal.notices.services import announcing, memberships
 
 notice_kinds.register(
     NoticeKind(
         id=memberships.REQUESTED,
         label=_("Alguien pidió sumarse a tu municipio"),
+        reason=_("Porque coordinás un municipio y alguien pidió sumarse."),
         order=10,
     )
 )
@@ -29,8 +36,18 @@ notice_kinds.register(
     NoticeKind(
         id=memberships.DECIDED,
         label=_("Respuesta a tu pedido de sumarte a un municipio"),
+        reason=_("Porque pediste sumarte a un municipio y ya hay respuesta."),
         order=20,
         is_optional=False,
+    )
+)
+notice_kinds.register(
+    NoticeKind(
+        id=announcing.ANNOUNCED,
+        label=_("Anuncios del equipo de la red"),
+        reason=_("Porque tenés una cuenta en el portal y el equipo de la red quiso avisarles a todos."),
+        email="daily",
+        order=900,
     )
 )
 
@@ -38,9 +55,9 @@ personal_models.register(
     PersonalModel(
         id="notices.Notification",
         label=_("Avisos que recibís"),
-        fields=("user", "text", "read_at", "emailed_at"),
+        fields=("user", "text", "reason", "named", "read_at", "emailed_at"),
         reason=_("Contarte lo que pasa con lo que hacés en el portal."),
-        until=_("Hasta que borrás tu cuenta."),
+        until=_("Hasta un año después de leídos, o hasta que borrás tu cuenta."),
         order=70,
     )
 )
@@ -54,6 +71,26 @@ personal_models.register(
         order=71,
     )
 )
+personal_models.register(
+    PersonalModel(
+        id="notices.NoticeSettings",
+        label=_("Cuándo querés recibir correos"),
+        fields=("user", "quiet_from", "quiet_until", "digest_weekday"),
+        reason=_("Mandarte los correos a las horas que elegiste."),
+        until=_("Hasta que borrás tu cuenta."),
+        order=72,
+    )
+)
+personal_models.register(
+    PersonalModel(
+        id="notices.Announcement",
+        label=_("Anuncios que escribís para la red"),
+        fields=("created_by",),
+        reason=_("Saber quién del equipo de la red escribió cada anuncio."),
+        until=_("El anuncio queda; tu nombre, hasta que borrás tu cuenta."),
+        order=73,
+    )
+)
 subject_accesses.register(
     SubjectAccess(id="notices", label=_("Avisos que recibiste"), export=export_notices, order=70)
 )
@@ -63,6 +100,22 @@ subject_accesses.register(
         label=_("Cómo querés recibir los avisos"),
         export=export_preferences,
         order=71,
+    )
+)
+subject_accesses.register(
+    SubjectAccess(
+        id="notice-settings",
+        label=_("Cuándo querés recibir correos"),
+        export=export_settings,
+        order=72,
+    )
+)
+subject_accesses.register(
+    SubjectAccess(
+        id="announcements",
+        label=_("Anuncios que escribiste para la red"),
+        export=export_announcements,
+        order=73,
     )
 )
 erasures.register(Erasure(id="notices", erase=erase_notices, order=70))

@@ -1,10 +1,15 @@
 """The kinds of notice that the portal sends, as each app declares them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from portal.core.registry import Registry
+
+if TYPE_CHECKING:
+    from portal.notices.models import Notification
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,8 @@ class NoticeKind:
         reason: why a person gets it, in a sentence that begins with "Porque".
         order: place among the preferences.
         is_optional: whether people may turn it off; what they must know is not.
+        email_body: returns what an e-mail of its own says below the sentence, as plain text in the current language,
+            which is the receiver's; asked when the e-mail is sent. A digest has the sentence only.
     """
 
     id: str
@@ -28,6 +35,12 @@ class NoticeKind:
     order: int = 0
     is_optional: bool = True
     reason: str | Promise = ""
+    email_body: "Callable[[Notification], str] | None" = None
 
 
 notice_kinds: Registry[NoticeKind] = Registry("notice kinds")
+
+
+def kind_label(kind_id: str) -> str:
+    """Name a kind as people know it; its id where nobody sends it any more."""
+    return str(notice_kinds.get(kind_id).label) if kind_id in notice_kinds else kind_id

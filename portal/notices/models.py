@@ -1,12 +1,15 @@
 """Notices to people, and how they want to get them."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import PublicIdModel
+from portal.notices.kinds import kind_label
 from portal.notices.querysets import NotificationQuerySet
 
 MAX_TEXT = 300
@@ -49,6 +52,8 @@ class Notification(PublicIdModel):
     is_folded = models.BooleanField(_("lo cuenta otro aviso"), default=False, db_default=False)
     # Why this one came, where the kind's own reason does not say enough.
     reason = models.CharField(_("por qué llegó"), max_length=200, blank=True)
+    # Account keys of those whom the text names: it goes when one of them erases her account.
+    named = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("creado el"), auto_now_add=True)
     read_at = models.DateTimeField(_("leído el"), null=True, blank=True)
     is_in_portal = models.BooleanField(_("se ve en el portal"), default=True)
@@ -84,14 +89,16 @@ class Notification(PublicIdModel):
                 condition=models.Q(email_status="pending"),
                 name="notices_to_send_to_user",
             ),
-            models.Index(
-                fields=["user", "kind", "group"],
-                condition=models.Q(read_at__isnull=True, is_folded=False) & ~models.Q(group=""),
-                name="notices_open_groups",
-            ),
+            GinIndex(fields=["named"], condition=models.Q(named__isnull=False), name="notices_naming"),
+            BrinIndex(fields=["created_at"], name="notices_by_age"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["user", "kind", "fact"], name="notices_each_fact_once"),
+            models.UniqueConstraint(
+                fields=["user", "kind", "group"],
+                condition=models.Q(read_at__isnull=True, is_folded=False) & ~models.Q(group=""),
+                name="notices_one_head_of_a_group",
+            ),
             models.CheckConstraint(
                 condition=models.Q(email_status="sent") ^ models.Q(emailed_at__isnull=True),
                 name="notices_sent_has_a_time",
@@ -100,6 +107,11 @@ class Notification(PublicIdModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kind_label(self) -> str:
+        """What it tells of, as people read it in their preferences."""
+        return kind_label(self.kind)
 
     @property
     def is_unread(self) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from portal.accounts.models import Membership, User
-from portal.notices.models import NoticePreference, Notification
-from portal.notices.services.memberships import REQUESTED, requested_fact
+from portal.accounts.models import User
+from portal.notices.models import Announcement, NoticePreference, NoticeSettings, Notification
+from portal.notices.services import notices_forget_names
 
 
 def export_notices(user: User) -> list[dict[str, Any]]:
@@ -13,6 +13,7 @@ def export_notices(user: User) -> list[dict[str, Any]]:
         {
             "kind": notice.kind,
             "text": notice.text,
+            "reason": notice.reason,
             "created_at": notice.created_at.isoformat(timespec="seconds"),
             "read_at": notice.read_at.isoformat(timespec="seconds") if notice.read_at else None,
             "emailed_at": notice.emailed_at.isoformat(timespec="seconds") if notice.emailed_at else None,
@@ -29,9 +30,33 @@ def export_preferences(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def export_settings(user: User) -> dict[str, Any]:
+    """Return when a person wants quiet and her digests, where she chose that."""
+    chosen = NoticeSettings.objects.filter(user=user).first()
+    if chosen is None:
+        return {}
+    return {
+        "quiet_from": chosen.quiet_from and chosen.quiet_from.isoformat("minutes"),
+        "quiet_until": chosen.quiet_until and chosen.quiet_until.isoformat("minutes"),
+        "digest_weekday": chosen.digest_weekday,
+    }
+
+
+def export_announcements(user: User) -> list[dict[str, Any]]:
+    """Return the announcements that a person wrote for the network's team."""
+    return [
+        {"text": announcement.text, "created_at": announcement.created_at.isoformat(timespec="seconds")}
+        for announcement in Announcement.objects.filter(created_by=user).order_by("id")
+    ]
+
+
 def erase_notices(user: User) -> None:
-    """Delete what a person was told, how she wanted it, and what others were told with her name in it."""
+    """Delete what a person was told, how she wanted it, and what others were told with her name in it.
+
+    Announcements are the network's: they stay, without who wrote them.
+    """
     Notification.objects.filter(user=user).delete()
     NoticePreference.objects.filter(user=user).delete()
-    asked = Membership.objects.filter(user=user).values_list("pk", flat=True)
-    Notification.objects.filter(kind=REQUESTED, fact__in=[requested_fact(pk) for pk in asked]).delete()
+    NoticeSettings.objects.filter(user=user).delete()
+    Announcement.objects.filter(created_by=user).update(created_by=None)
+    notices_forget_names(people=[user.pk])

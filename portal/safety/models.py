@@ -17,6 +17,9 @@ class Block(models.Model):
     blocked = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks_received"
     )
+    # Her name as the one who blocks her knew it then: since then neither sees the other, and a page that told the
+    # name of today would tell more than she could see.
+    known_as = models.CharField(max_length=150, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -157,6 +160,9 @@ class Suspension(PublicIdModel):
         related_name="+",
         verbose_name=_("la levantó"),
     )
+    # What the person says against it, once, from the page that told her.
+    appeal = models.TextField(_("lo que responde la persona"), max_length=2000, blank=True)
+    appealed_at = models.DateTimeField(_("respondió el"), null=True)
 
     class Meta:
         verbose_name = _("suspensión")
@@ -164,7 +170,11 @@ class Suspension(PublicIdModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=Q(lifted_at__isnull=True), name="safety_one_suspension_at_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("started_at")),
+                name="safety_suspension_ends_after_it_starts",
+            ),
         ]
         indexes = [
             models.Index(
@@ -174,6 +184,11 @@ class Suspension(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is closed by it now."""
+        return self.lifted_at is None
 
 
 class Allowance(models.Model):

@@ -47,6 +47,7 @@ PUBLIC = {
     "evaluate:published-result-list",
     "evaluate:published-result",
     "notices:unsubscribe",
+    "notices:resubscribe",
     "api-schema",
     "policy-area-list",
     "policy-area-detail",

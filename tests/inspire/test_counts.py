@@ -1,9 +1,9 @@
 import pytest
 
-from inspire import counts
 from inspire.counts import Count, count, counted, tally, whole_tally
 from inspire.facet_choices import facet_choices
 from inspire.models import Solution
+from portal.facets import counts
 from tests.inspire.factories import SolutionFactory
 from tests.inspire.test_filters import filters_of
 from tests.portal.places_factories import CountryFactory

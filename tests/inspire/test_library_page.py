@@ -6,9 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from inspire import counts
 from inspire.services import solution_publish
 from portal.catalog.services import lexicon_rebuild
+from portal.facets import counts
 from tests.inspire.factories import SolutionFactory
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.places_factories import CountryFactory, MunicipalityFactory

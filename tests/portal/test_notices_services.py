@@ -60,7 +60,7 @@ def test_each_person_gets_one_notice_of_a_fact_however_often_it_is_told(db, kind
 
 
 def test_who_chose_nothing_gets_what_the_kind_says(db, monkeypatch):
-    quiet = NoticeKind(id="prueba", label="Algo", by_email=False)
+    quiet = NoticeKind(id="prueba", label="Algo", email="never")
     monkeypatch.setitem(notice_kinds._items, "prueba", quiet)
     assert tell(a_person()) == []
     notice = Notification.objects.get()
@@ -68,17 +68,17 @@ def test_who_chose_nothing_gets_what_the_kind_says(db, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("in_portal", "by_email", "made"),
+    ("in_portal", "email", "made"),
     [
-        (True, False, [(True, "not_wanted")]),
-        (False, True, [(False, "pending")]),
-        (True, True, [(True, "pending")]),
-        (False, False, []),
+        (True, "never", [(True, "not_wanted")]),
+        (False, "now", [(False, "pending")]),
+        (True, "daily", [(True, "pending")]),
+        (False, "never", []),
     ],
 )
-def test_what_a_person_chose_is_honoured(db, kind, in_portal, by_email, made):
+def test_what_a_person_chose_is_honoured(db, kind, in_portal, email, made):
     person = a_person()
-    NoticePreference.objects.create(user=person, kind="prueba", in_portal=in_portal, by_email=by_email)
+    NoticePreference.objects.create(user=person, kind="prueba", in_portal=in_portal, email=email)
     tell(person)
     assert list(Notification.objects.values_list("is_in_portal", "email_status")) == made
 
@@ -87,7 +87,7 @@ def test_what_people_must_know_reaches_who_turned_it_off(db, monkeypatch):
     needed = NoticeKind(id="prueba", label="Algo", is_optional=False)
     monkeypatch.setitem(notice_kinds._items, "prueba", needed)
     person = a_person()
-    NoticePreference.objects.create(user=person, kind="prueba", in_portal=False, by_email=False)
+    NoticePreference.objects.create(user=person, kind="prueba", in_portal=False, email="never")
     assert len(tell(person)) == 1
 
 
@@ -203,10 +203,10 @@ def test_a_kind_that_is_gone_is_still_told(db):
 def test_a_person_gets_a_copy_of_her_notices_and_they_go_with_her_account(db, kind):
     ana, eva = a_person(), a_person()
     tell([ana, eva])
-    NoticePreference.objects.create(user=ana, kind="prueba", in_portal=True, by_email=False)
+    NoticePreference.objects.create(user=ana, kind="prueba", in_portal=True, email="never")
     assert [row["text"] for row in subject_accesses.get("notices").export(ana)] == ["Pasó algo"]
     assert subject_accesses.get("notice-preferences").export(ana) == [
-        {"kind": "prueba", "in_portal": True, "by_email": False}
+        {"kind": "prueba", "in_portal": True, "email": "never"}
     ]
     erasures.get("notices").erase(ana)
     assert [notice.user for notice in Notification.objects.all()] == [eva]

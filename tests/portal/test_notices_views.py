@@ -1,9 +1,9 @@
 """A person's page of notices."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.notices.context import notices
-from portal.notices.kinds import NoticeKind, notice_kinds
-from portal.notices.models import NoticePreference, Notification
-from portal.notices.services import notice_deliver, notify
+from portal.notices.models import Notification
+from portal.notices.services import notify
+from portal.notices.texts import Text
 from tests.portal.notices_factories import NotificationFactory, a_person
 
 LIST = "/avisos/"
@@ -26,20 +26,12 @@ def person(client, db):
     return person
 
 
-@pytest.fixture
-def kind(monkeypatch) -> NoticeKind:
-    kind = NoticeKind(id="prueba", label="Algo que pasó", order=-1)
-    monkeypatch.setitem(notice_kinds._items, kind.id, kind)
-    return kind
-
-
 def texts(page) -> list[str]:
     return [notice.text for notice in page.context["page"].rows]
 
 
-@pytest.mark.parametrize("path", [LIST, "/avisos/preferencias/"])
-def test_a_visitor_is_asked_to_sign_in(client, db, path):
-    assert client.get(path).status_code == 302
+def test_a_visitor_is_asked_to_sign_in(client, db):
+    assert client.get(LIST).status_code == 302
 
 
 def test_a_person_sees_her_own_notices_and_nobody_else_s(client, person):
@@ -58,7 +50,7 @@ def test_the_unread_come_first_and_are_marked(client, person):
     page = client.get(LIST)
     assert texts(page) == ["dos", "uno", "tres"]
     html = page.content.decode()
-    assert html.count("Sin leer") == 2
+    assert html.count('"badge badge--info">Sin leer') == 2
     assert re.search(r"3 avisos\s+·\s+2 sin leer", html)
 
 
@@ -66,6 +58,78 @@ def test_only_the_unread_can_be_asked_for(client, person):
     NotificationFactory(user=person, text="nuevo")
     client.get(NotificationFactory(user=person, text="leído").get_absolute_url())
     assert texts(client.get(LIST, {"estado": "sin-leer"})) == ["nuevo"]
+
+
+def test_notices_of_one_kind_can_be_asked_for_with_their_numbers(client, person):
+    NotificationFactory.create_batch(2, user=person, kind="membership-decided", text="del pedido")
+    NotificationFactory(user=person, text="otra cosa")
+    page = client.get(LIST, {"tipo": "membership-decided"})
+    assert texts(page) == ["del pedido", "del pedido"]
+    html = page.content.decode()
+    assert "Respuesta a tu pedido de sumarte a un municipio (2)" in html
+    assert "De todo (3)" in html
+    assert texts(client.get(LIST, {"tipo": "membership-decided", "estado": "sin-leer"})) == ["del pedido"] * 2
+
+
+@pytest.mark.parametrize("kind", ["no-existe", "x" * 500, "<script>", "a\0b"])
+def test_a_kind_that_she_has_no_notice_of_shows_none_and_says_so(client, person, kind):
+    NotificationFactory(user=person)
+    page = client.get(LIST, {"tipo": kind})
+    assert texts(page) == []
+    assert "Ningún aviso tuyo es de eso." in page.content.decode()
+
+
+def a_group(person, number: int) -> Notification:
+    for each in range(number):
+        answers = Text.plural("%(who)s respondió", "%(number)s personas respondieron", who=f"Colega {each}")
+        notify(users=person, kind="membership-decided", text=answers, fact=f"a:{each}", url="/x/", group="t")
+    return Notification.objects.heads().get(user=person, group="t")
+
+
+def test_what_belongs_together_is_one_line_and_one_unread(client, person):
+    head = a_group(person, 4)
+    NotificationFactory(user=person, text="otra cosa")
+    page = client.get(LIST)
+    assert texts(page) == ["otra cosa", "4 personas respondieron"]
+    html = page.content.decode()
+    assert "Ver los 4 avisos" in html
+    assert reverse("notices:notice-group", args=[head.public_id]) in html
+    assert re.search(r"2 avisos\s+·\s+2 sin leer", html)
+
+
+def test_the_page_of_a_line_shows_each_notice_that_it_stands_for(client, person):
+    client.get(a_group(person, 2).get_absolute_url())
+    notify(users=person, kind="membership-decided", text="Volvió a pasar", fact="z", group="t")
+    NotificationFactory(user=person, kind="membership-decided", text="nada que ver")
+    first, second = Notification.objects.filter(user=person, group="t", is_folded=False).order_by("id")
+    page = client.get(reverse("notices:notice-group", args=[first.public_id]))
+    assert texts(page) == ["2 personas respondieron", "Colega 0 respondió"]
+    assert texts(client.get(reverse("notices:notice-group", args=[second.public_id]))) == ["Volvió a pasar"]
+
+
+def test_a_line_of_somebody_else_s_does_not_exist(client, person):
+    head = a_group(a_person(), 2)
+    assert client.get(reverse("notices:notice-group", args=[head.public_id])).status_code == 404
+    client.logout()
+    assert client.get(reverse("notices:notice-group", args=[head.public_id])).status_code == 302
+
+
+def test_opening_a_line_marks_all_that_it_stands_for(client, person):
+    client.get(a_group(person, 3).get_absolute_url())
+    assert not Notification.objects.filter(user=person).unread().exists()
+
+
+def test_times_are_those_of_where_the_person_is(client, person):
+    notice = NotificationFactory(user=person)
+    Notification.objects.filter(pk=notice.pk).update(created_at=datetime(2026, 11, 3, 2, 30, tzinfo=UTC))
+    assert "02/11/2026 23:30" in client.get(LIST).content.decode()
+    type(person).objects.filter(pk=person.pk).update(time_zone="Europe/Madrid")
+    assert "03/11/2026 03:30" in client.get(LIST).content.decode()
+
+
+def test_texts_are_shown_as_they_are(client, person):
+    NotificationFactory(user=person, text="<script>alert(1)</script>")
+    assert "&lt;script&gt;alert(1)" in client.get(LIST).content.decode()
 
 
 def test_pages_go_forth_and_back_through_all_notices(client, person):
@@ -94,6 +158,7 @@ def test_the_list_costs_the_same_for_one_notice_and_for_twenty(client, person):
     NotificationFactory(user=person)
     few = queries()
     NotificationFactory.create_batch(19, user=person)
+    a_group(person, 3)
     assert queries() == few <= 9
 
 
@@ -155,68 +220,6 @@ def test_marking_all_needs_a_csrf_token(person):
     assert client.post("/avisos/leidos/").status_code == 403
 
 
-def test_preferences_show_what_holds_and_keep_what_is_chosen(client, person, kind):
-    page = client.get("/avisos/preferencias/")
-    assert page.context["form"]["prueba-email"].value() is True
-    answer = client.post("/avisos/preferencias/", {"prueba-portal": "on"}, follow=True)
-    assert "Guardamos cómo querés recibir los avisos." in answer.content.decode()
-    wish = NoticePreference.objects.get(user=person, kind="prueba")
-    assert (wish.in_portal, wish.by_email) == (True, False)
-    client.post("/avisos/preferencias/", {"prueba-email": "on"})
-    wish.refresh_from_db()
-    assert (wish.in_portal, wish.by_email) == (False, True)
-
-
-def test_what_people_must_know_cannot_be_turned_off(client, person, monkeypatch):
-    needed = NoticeKind(id="prueba", label="Algo", is_optional=False)
-    monkeypatch.setitem(notice_kinds._items, "prueba", needed)
-    html = client.get("/avisos/preferencias/").content.decode()
-    assert re.search(r'name="prueba-email"[^>]*disabled', html)
-    client.post("/avisos/preferencias/", {})
-    assert not NoticePreference.objects.filter(kind="prueba").exists()
-
-
-def unsubscribe_path(person) -> str:
-    [waiting] = notify(users=person, kind="prueba", text="Pasó algo", fact="f")
-    notice_deliver(notification_id=waiting)
-    header = mail.outbox[-1].extra_headers["List-Unsubscribe"]
-    return "/" + header.strip("<>").split("/", 3)[3]
-
-
-def test_one_click_in_the_mail_program_stops_the_mails(db, kind):
-    person = a_person()
-    path = unsubscribe_path(person)
-    # As mail programs do it: no cookie, no token of ours.
-    answer = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
-    assert answer.status_code == 200 and not answer.cookies
-    wish = NoticePreference.objects.get(user=person)
-    assert (wish.in_portal, wish.by_email) == (True, False)
-    assert notify(users=person, kind="prueba", text="Otra cosa", fact="g") == []
-
-
-def test_following_the_link_only_asks(client, db, kind):
-    person = a_person()
-    page = client.get(unsubscribe_path(person))
-    assert "No recibirlos más por correo" in page.content.decode()
-    assert not page.cookies
-    assert not NoticePreference.objects.exists()
-
-
-def test_a_changed_or_foreign_token_stops_nothing(client, db, kind):
-    path = unsubscribe_path(a_person())
-    assert client.post(path.rstrip("/") + "x/").status_code == 404
-    assert client.post("/avisos/baja/whatever/").status_code == 404
-    assert not NoticePreference.objects.exists()
-
-
-def test_what_was_chosen_for_the_portal_survives_the_end_of_mails(client, db, kind):
-    person = a_person()
-    NoticePreference.objects.create(user=person, kind="prueba", in_portal=False, by_email=True)
-    client.post(unsubscribe_path(person))
-    wish = NoticePreference.objects.get(user=person)
-    assert (wish.in_portal, wish.by_email) == (False, False)
-
-
 def rendered(user, template: str) -> tuple[str, int]:
     request = RequestFactory().get("/")
     request.user = user
@@ -241,14 +244,3 @@ def test_the_number_of_unread_is_capped(db):
 
 def test_a_page_without_a_user_has_no_notices(db):
     assert str(notices(RequestFactory().get("/"))["unread_notices"]) == "0"
-
-
-def test_staff_look_up_deliveries_and_write_nothing(client, db):
-    notice = NotificationFactory(text="Pasó algo")
-    client.force_login(a_person(is_staff=True, is_superuser=True))
-    page = client.get("/admin/notices/notification/", {"q": notice.user.email})
-    assert notice.user.email in page.content.decode()
-    detail = client.get(f"/admin/notices/notification/{notice.pk}/change/")
-    assert "Pasó algo" in detail.content.decode()
-    assert client.get("/admin/notices/notification/add/").status_code == 403
-    assert client.post(f"/admin/notices/notification/{notice.pk}/change/", {}).status_code == 403

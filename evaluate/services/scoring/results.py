@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from evaluate.engine.scoring import Score
 from evaluate.models import Evaluation, EvaluationChange, EvaluationRun
@@ -17,6 +17,7 @@ from evaluate.services.result_entries import result_entry_publish
 from portal.accounts.models import User
 from portal.core.events import announce, evaluation_scored
 from portal.notices.services import Told, notify_each
+from portal.notices.texts import Text
 
 NOTICE_KIND = "evaluation-scored"
 DECIMAL_PLACES = Decimal("1E-9")
@@ -123,8 +124,10 @@ def _tell(finished: Sequence[Finished]) -> None:
         notices=[
             Told(
                 user=users[each.evaluation.submitted_by_id],
-                text=_("Ya está el resultado de «%(title)s».")
-                % {"title": each.evaluation.version.title[:MAX_TITLE]},
+                text=Text(
+                    gettext_noop("Ya está el resultado de «%(title)s»."),
+                    title=each.evaluation.version.title[:MAX_TITLE],
+                ),
                 url=each.evaluation.get_absolute_url(),
                 fact=f"run:{each.run.pk}",
             )

@@ -3,13 +3,14 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from inspire.models import Contribution, ContributionAuthor, accepted_authors
 from inspire.querysets_contributions import REVIEW_PERMISSION
 from portal.accounts.models import User
 from portal.accounts.querysets import UserQuerySet
 from portal.notices.services import notify
+from portal.notices.texts import Text
 
 SUBMITTED = "contribution-submitted"
 DECIDED = "contribution-decided"
@@ -21,7 +22,9 @@ def tell_submitted(contribution: Contribution) -> list[int]:
     return notify(
         users=reviewers(),
         kind=SUBMITTED,
-        text=_("Hay un aporte para revisar: «%(title)s».") % {"title": _short(contribution)},
+        text=Text(_("Hay un aporte para revisar: «%(title)s»."), title=_short(contribution)),
+        grouped_text=Text.plural("Hay un aporte para revisar.", "Hay %(number)s aportes para revisar."),
+        group="contributions",
         url=reverse("inspire:review-detail", args=[contribution.public_id]),
         fact=f"contribution:{contribution.pk}:{contribution.steps.count()}",
     )
@@ -39,7 +42,7 @@ def tell_decided(contribution: Contribution) -> list[int]:
     return notify(
         users=accepted_authors(contribution),
         kind=DECIDED,
-        text=texts[Contribution.Status(contribution.status)] % {"title": _short(contribution)},
+        text=Text(texts[Contribution.Status(contribution.status)], title=_short(contribution)),
         url=contribution.get_absolute_url(),
         fact=f"contribution:{contribution.pk}:{contribution.steps.count()}",
     )
@@ -51,7 +54,7 @@ def tell_invited(author: ContributionAuthor) -> list[int]:
     return notify(
         users=author.user,
         kind=INVITED,
-        text=_("Te invitaron a escribir «%(title)s» en conjunto.") % {"title": _short(contribution)},
+        text=Text(_("Te invitaron a escribir «%(title)s» en conjunto."), title=_short(contribution)),
         url=reverse("inspire:contribution-invitation", args=[contribution.public_id]),
         fact=f"contribution:{contribution.pk}:author:{author.pk}",
     )

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from inspire.importing.columns import Columns
 from inspire.importing.records import said_fields
@@ -48,4 +49,4 @@ def _apply(batch: ImportBatch) -> None:
     locked.created, locked.updated = len(done.created), len(done.updated)
     locked.rows.all().delete()
     move(locked, Status.APPLIED, None)
-    tell(locked, _("Ya está en la biblioteca lo que trae «%(file)s»."))
+    tell(locked, gettext_noop("Ya está en la biblioteca lo que trae «%(file)s»."))

@@ -7,6 +7,7 @@ from typing import BinaryIO, cast
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from inspire.importing.columns import ALL_NAMES, chosen_columns
 from inspire.importing.places import CountryFinder
@@ -140,4 +141,4 @@ def _finish(batch: ImportBatch, said: object) -> None:
         changing = statements(frozenset(said)).changing  # type: ignore[call-overload]
         locked.updated = len(staging.fetch(changing))
     move(locked, Status.CHECKED, None)
-    tell(locked, _("Ya está revisado «%(file)s»: mirá qué trae y confirmá la importación."))
+    tell(locked, gettext_noop("Ya está revisado «%(file)s»: mirá qué trae y confirmá la importación."))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from inspire.models import ImportBatch, ImportedSolution, Solution, SolutionRevision
 from inspire.querysets import KIND
@@ -47,7 +48,7 @@ def _undo(batch: ImportBatch) -> None:
     locked.left_alone = written.filter(is_left_alone=True).count()
     move(locked, Status.UNDONE, None)
     forget_visitor_pages()
-    tell(locked, _("Se deshizo la importación de «%(file)s»."))
+    tell(locked, gettext_noop("Se deshizo la importación de «%(file)s»."))
 
 
 def _restore(changed: QuerySet[ImportedSolution], batch: ImportBatch) -> None:

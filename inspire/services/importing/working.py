@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from inspire.models import ImportBatch
 from inspire.services.importing.batches import move
 from portal.core.tabular import TableError
 from portal.notices.services import notify
+from portal.notices.texts import Text
 
 MAX_ATTEMPTS = 5
 # Where a batch stands again when a step could not be done: whatever was true before it still is.
@@ -63,7 +65,7 @@ def tell(batch: ImportBatch, text: str) -> None:
         notify(
             users=batch.made_by,
             kind=NOTICE_KIND,
-            text=text % {"file": batch.filename},
+            text=Text(text, file=batch.filename),
             url=batch.get_absolute_url(),
             fact=f"import:{batch.pk}:{batch.changes.count()}",
         )
@@ -107,9 +109,9 @@ def _give_up(batch: ImportBatch, reason: str) -> None:
     move(batch, _BACK[ImportBatch.Status(batch.status)], None, reason)
     tell(
         batch,
-        _("La importación de «%(file)s» no se pudo deshacer. Mirá qué pasó.")
+        gettext_noop("La importación de «%(file)s» no se pudo deshacer. Mirá qué pasó.")
         if is_undoing
-        else _("La importación de «%(file)s» no se pudo hacer. Mirá qué pasó."),
+        else gettext_noop("La importación de «%(file)s» no se pudo hacer. Mirá qué pasó."),
     )
 
 

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.names import NameRules
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(NameRules, forms.ModelForm):
     """Changes one's name."""
 
     class Meta:

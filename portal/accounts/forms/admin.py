@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.names import NameRules
 
 
 class LowerCaseEmail:
@@ -18,7 +19,7 @@ class LowerCaseEmail:
         return self.cleaned_data["email"].strip().lower()
 
 
-class UserAddForm(LowerCaseEmail, AdminUserCreationForm):
+class UserAddForm(NameRules, LowerCaseEmail, AdminUserCreationForm):
     """Opens an account for somebody."""
 
     class Meta:
@@ -26,7 +27,7 @@ class UserAddForm(LowerCaseEmail, AdminUserCreationForm):
         fields = ("email", "name")
 
 
-class UserEditForm(LowerCaseEmail, UserChangeForm):
+class UserEditForm(NameRules, LowerCaseEmail, UserChangeForm):
     """Changes somebody's account."""
 
     class Meta:

@@ -6,6 +6,9 @@ from allauth.account import forms as account_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.forms.language import BrowserZoneField
+from portal.accounts.names import NameRules
+
 PASSWORD_HINT = _("Al menos 10 caracteres. Una frase corta que recuerdes sirve más que símbolos sueltos.")
 
 
@@ -30,7 +33,7 @@ class LoginForm(PlainFields, account_forms.LoginForm):
     labels = {"login": _("Correo electrónico"), "password": _("Contraseña")}
 
 
-class SignupForm(PlainFields, account_forms.SignupForm):
+class SignupForm(NameRules, PlainFields, account_forms.SignupForm):
     """Opens an account."""
 
     name = forms.CharField(
@@ -39,6 +42,7 @@ class SignupForm(PlainFields, account_forms.SignupForm):
         help_text=_("Así te van a ver tus colegas."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    time_zone = BrowserZoneField()
     field_order = ["name", "email", "password1"]
     labels = {"email": _("Correo electrónico"), "password1": _("Contraseña")}
     hints = {

@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.models import Membership, MembershipChange, User
@@ -29,6 +30,8 @@ def export_account(user: User) -> dict[str, Any]:
         "email": user.email,
         "date_joined": _moment(user.date_joined),
         "last_login": _moment(user.last_login),
+        "language": user.language,
+        "time_zone": user.time_zone,
         "is_staff": user.is_staff,
         "email_addresses": list(
             EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
@@ -51,7 +54,8 @@ def export_memberships(user: User) -> list[dict[str, Any]]:
 
 
 def erase_account(user: User) -> None:
-    """End memberships, close every way to sign in, and replace name and address."""
+    """End memberships, close every way to sign in, and replace name and address by where she worked last."""
+    user.former_of = last_municipality(user)
     _erase_memberships(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
@@ -61,11 +65,23 @@ def erase_account(user: User) -> None:
     user.name = ERASED_NAME
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None
+    user.language, user.time_zone = settings.LANGUAGE_CODE, settings.TIME_ZONE
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
     user.groups.clear()
     user.user_permissions.clear()
+
+
+def last_municipality(user: User) -> str:
+    """Return the name of the municipality a person works in, or worked in last; empty where she never did.
+
+    The network's record stays readable with it: the ordinance that a former official of Rafaela shared.
+    """
+    worked = Membership.objects.filter(user=user, status__in=["active", "left"])
+    latest = worked.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
+    membership = latest.select_related("municipality").first()
+    return membership.municipality.name[:150] if membership else ""
 
 
 def end_sessions(user: User) -> None:

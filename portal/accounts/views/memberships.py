@@ -30,6 +30,10 @@ class MembershipRequestView(LoginRequiredMixin, FormView):
     template_name = "accounts/membership_request.html"
     success_url = reverse_lazy("accounts:profile")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the municipality whose page led here."""
+        return {"municipality": self.request.GET.get("municipio", "")}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks."""
         return {**super().get_form_kwargs(), "user": self.request.user}

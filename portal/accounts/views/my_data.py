@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,7 +20,8 @@ from django.views.generic import FormView, TemplateView
 from portal.accounts.forms.account import EraseForm
 from portal.accounts.permissions import can_erase_account
 from portal.accounts.personal_data import personal_models
-from portal.accounts.services import account_erase, account_export
+from portal.accounts.services import account_archive, account_erase
+from portal.accounts.services.own_data import last_municipality
 from portal.accounts.views.access import reader
 
 
@@ -37,13 +38,16 @@ class MyDataView(LoginRequiredMixin, TemplateView):
 @require_safe
 @login_required
 @never_cache
-def account_download(request: HttpRequest) -> HttpResponse:
-    """Hand out a copy of the reader's data as a file."""
-    response = JsonResponse(
-        account_export(user=reader(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+def account_download(request: HttpRequest) -> FileResponse:
+    """Hand out a copy of everything about the reader as a file, piece by piece."""
+    response = FileResponse(
+        account_archive(user=reader(request)),
+        as_attachment=True,
+        filename=f"mis-datos-{timezone.localdate().isoformat()}.zip",
+        content_type="application/zip",
     )
-    name = f"mis-datos-{timezone.localdate().isoformat()}.json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # It is compressed already; the middleware would take away its length.
+    response.headers["Content-Encoding"] = "identity"
     return response
 
 
@@ -59,9 +63,10 @@ class AccountEraseView(LoginRequiredMixin, FormView):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say beforehand when the account cannot be erased."""
-        decision = can_erase_account(self.request.user, reader(self.request))
-        return super().get_context_data(decision=decision, **kwargs)
+        """Say beforehand what stays, and when the account cannot be erased."""
+        user = reader(self.request)
+        decision = can_erase_account(user, user)
+        return super().get_context_data(decision=decision, former_of=last_municipality(user), **kwargs)
 
     def form_valid(self, form: EraseForm) -> HttpResponse:
         """Erase, sign out and say so."""

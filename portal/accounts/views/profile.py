@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.messages.views import SuccessMessageMixin
 from django.urls import reverse_lazy
@@ -12,6 +13,7 @@ from django.views.generic import TemplateView, UpdateView
 from portal.accounts.forms.account import ProfileForm
 from portal.accounts.models import Membership, User
 from portal.accounts.permissions import can_see_membership_requests
+from portal.accounts.time_zones import known_zone, zone_label
 from portal.accounts.views.access import reader
 
 
@@ -33,6 +35,7 @@ class ProfileView(LoginRequiredMixin, TemplateView):
             has_second_step=Authenticator.objects.filter(user=user)
             .exclude(type=Authenticator.Type.RECOVERY_CODES)
             .exists(),
+            time_zone_label=zone_label(known_zone(user.time_zone) or settings.TIME_ZONE),
             **kwargs,
         )
 

@@ -1,35 +1,40 @@
 """Sending notices by e-mail: each once, however often it is tried."""
 
 import logging
-from datetime import timedelta
-from smtplib import SMTPException
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from time import monotonic
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection as database
 from django.db import transaction
 from django.utils import timezone
 
-from portal.notices.emails import notice_email
+from portal.notices.emails import digest_email, notice_email
 from portal.notices.models import Notification
+from portal.notices.services.outcomes import (
+    MAIL_FAILURES,
+    UNWRITABLE,
+    Problem,
+    next_attempt,
+    problem_of,
+)
+from portal.notices.timing import Hours
 
-MAX_ATTEMPTS = 5
-# 5 and 25 minutes, 2 and 10 hours: a mail server may be away for a night.
-FIRST_PAUSE = timedelta(minutes=5)
-PAUSE_FACTOR = 5
 SWEPT_AT_ONCE = 2_000
 # The next sweep comes every minute and continues.
 SWEEP_SECONDS = 50
-MAIL_FAILURES = (SMTPException, OSError)
-STATUS = Notification.EmailStatus
+STATUS, MODE = Notification.EmailStatus, Notification.EmailMode
+DIGESTS = (MODE.DAILY, MODE.WEEKLY)
 logger = logging.getLogger(__name__)
+
+Mailer = BaseEmailBackend | None
 
 
 @transaction.atomic
-def notice_deliver(*, notification_id: int, connection: BaseEmailBackend | None = None) -> str:
-    """Send one notice by e-mail, unless it was sent, is being sent by somebody else, or is no longer wanted.
-
-    The row stays locked while the mail server takes the message, so that two workers never send it twice.
+def notice_deliver(*, notification_id: int, connection: Mailer = None) -> str:
+    """Send one notice by e-mail, unless it was sent, is being sent by somebody else, is not due or not wanted any more.
 
     Args:
         connection: an open connection to the mail server, where many are sent.
@@ -37,79 +42,150 @@ def notice_deliver(*, notification_id: int, connection: BaseEmailBackend | None 
     Returns:
         the status that the notice has now; nothing where another worker has it or it does not wait.
     """
-    notice = (
-        Notification.objects.to_send()
-        .filter(pk=notification_id)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("user")
-        .first()
-    )
+    if not _take(f"notice {notification_id}"):
+        return ""
+    now = timezone.now()
+    notice = _due(now).filter(pk=notification_id, email_mode=MODE.NOW).first()
     if notice is None:
         return ""
-    if not notice.user.is_active:
-        notice.email_status = STATUS.NOT_WANTED
-    else:
-        _try_to_send(notice, connection)
-    notice.save(update_fields=["email_status", "email_attempts", "email_due_at", "emailed_at"])
-    return notice.email_status
+    return _deliver([notice], lambda notices: notice_email(notices[0], connection), now)
+
+
+@transaction.atomic
+def digest_deliver(*, user_id: int, connection: Mailer = None) -> str:
+    """Send one person all that waits for her digests and is due, in one e-mail, less what she has read meanwhile.
+
+    Args:
+        connection: an open connection to the mail server, where many are sent.
+
+    Returns:
+        the status that her notices have now; nothing where another worker has them or none waits.
+    """
+    if not _take(f"digest {user_id}"):
+        return ""
+    now = timezone.now()
+    notices = list(_due(now).filter(user=user_id, email_mode__in=DIGESTS).order_by("id"))
+    return _deliver(notices, lambda unread: digest_email(unread, connection), now)
 
 
 def deliveries_sweep() -> int:
-    """Send what is due and was left, because a message was lost or the mail server was away; returns how many.
+    """Send what is due: digests, what waited for the end of quiet hours, and what was left; returns how many e-mails.
 
     While the mail server does not answer nothing is tried, so that an outage uses up nobody's attempts.
     """
-    due = Notification.objects.due(timezone.now()).order_by("email_due_at", "id")
-    waiting = list(due.values_list("pk", flat=True)[:SWEPT_AT_ONCE])
-    if not waiting:
-        return 0
+    started, sent, done = monotonic(), 0, set[str]()
     connection = get_connection()
     try:
-        connection.open()
-        return _send_each(waiting, connection)
+        while monotonic() - started < SWEEP_SECONDS and (waiting := _waiting(done)):
+            for task, deliver in waiting.items():
+                connection.open()
+                status = deliver(connection)
+                done.add(task)
+                sent += status == STATUS.SENT
+                if status == STATUS.PENDING:
+                    # A connection that failed once is of no use to the next.
+                    connection.close()
+                if monotonic() - started > SWEEP_SECONDS:
+                    break
     except MAIL_FAILURES as error:
-        logger.warning("The mail server does not answer; %s notices wait: %s", len(waiting), _named(error))
-        return 0
+        logger.warning("The mail server does not answer; the notices wait: %s", _named(error))
     finally:
         connection.close()
-
-
-def _send_each(waiting: list[int], connection: BaseEmailBackend) -> int:
-    started = monotonic()
-    sent = 0
-    for notification_id in waiting:
-        status = notice_deliver(notification_id=notification_id, connection=connection)
-        if status == STATUS.SENT:
-            sent += 1
-        elif status:
-            # A connection that failed once is of no use to the next.
-            connection.close()
-        if monotonic() - started > SWEEP_SECONDS:
-            break
     return sent
 
 
-def _try_to_send(notice: Notification, connection: BaseEmailBackend | None) -> None:
-    notice.email_attempts += 1
+def _waiting(done: Collection[str]) -> dict[str, Callable[[BaseEmailBackend], str]]:
+    """Return the e-mails that are due, the longest waiting first, without those that this sweep has tried."""
+    due = Notification.objects.due(timezone.now()).order_by("email_due_at", "id")
+    found: dict[str, Callable[[BaseEmailBackend], str]] = {}
+    for key, user_id, mode in due.values_list("pk", "user_id", "email_mode")[: SWEPT_AT_ONCE + len(done)]:
+        if mode in DIGESTS:
+            found.setdefault(f"digest {user_id}", _digest_of(user_id))
+        else:
+            found.setdefault(f"notice {key}", _notice_of(key))
+    return {task: deliver for task, deliver in found.items() if task not in done}
+
+
+def _digest_of(user_id: int) -> Callable[[BaseEmailBackend], str]:
+    return lambda connection: digest_deliver(user_id=user_id, connection=connection)
+
+
+def _notice_of(key: int) -> Callable[[BaseEmailBackend], str]:
+    return lambda connection: notice_deliver(notification_id=key, connection=connection)
+
+
+def _take(name: str) -> bool:
+    """Take an e-mail in hand until the transaction ends; false where another worker has it.
+
+    The row itself stays free: whoever reads the notice in the portal does not wait for the mail server.
+    """
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"portal.notices {name}"]
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _due(now: datetime):  # type: ignore[no-untyped-def]
+    return Notification.objects.due(now).select_related("user__notice_settings")
+
+
+def _deliver(
+    notices: Sequence[Notification], write: Callable[[Sequence[Notification]], EmailMessage], now: datetime
+) -> str:
+    unread = [notice for notice in notices if notice.is_unread and notice.user.is_active]
+    # What she has read in the portal needs no e-mail.
+    _move(set(notices) - set(unread), email_status=STATUS.NOT_WANTED)
+    if not unread:
+        return STATUS.NOT_WANTED if notices else ""
+    user = unread[0].user
+    hours = Hours.of(user, getattr(user, "notice_settings", None))
+    if (end := hours.out_of_quiet(now)) > now:
+        _move(unread, email_due_at=end)
+        return STATUS.PENDING
+    attempts = max(notice.email_attempts for notice in unread) + 1
+    problem = _try_to_send(unread, write)
+    if problem is None:
+        Notification.objects.filter(pk__in=[notice.pk for notice in unread]).update(
+            email_status=STATUS.SENT, emailed_at=timezone.now(), email_attempts=attempts, email_problem=""
+        )
+        return STATUS.SENT
+    again = None if problem.is_final else next_attempt(attempts=attempts, now=now)
+    if again is None:
+        _move(unread, email_status=STATUS.FAILED, email_attempts=attempts, email_problem=str(problem))
+        return STATUS.FAILED
+    _move(
+        unread,
+        email_attempts=attempts,
+        email_problem=str(problem),
+        email_due_at=hours.out_of_quiet(again),
+    )
+    return STATUS.PENDING
+
+
+def _try_to_send(
+    notices: Sequence[Notification], write: Callable[[Sequence[Notification]], EmailMessage]
+) -> Problem | None:
+    """Hand an e-mail to the mail server; returns what went wrong, or nothing."""
+    keys = [notice.pk for notice in notices]
     try:
-        notice_email(notice, connection).send()
+        with transaction.atomic():
+            message = write(notices)
+        message.send()
     except MAIL_FAILURES as error:
-        logger.warning("Notice %s not sent, attempt %s: %s", notice.pk, notice.email_attempts, _named(error))
-        _try_later(notice)
-    except ValueError:
-        logger.exception("Notice %s cannot be written as an e-mail.", notice.pk)
-        notice.email_status = STATUS.FAILED
-    else:
-        notice.email_status = STATUS.SENT
-        notice.emailed_at = timezone.now()
+        logger.warning("Notices %s not sent: %s", keys, _named(error))
+        return problem_of(error)
+    except Exception:
+        # Whatever a kind's text stumbles on must not keep everybody else's e-mails waiting.
+        logger.exception("Notices %s cannot be written as an e-mail.", keys)
+        return Problem(UNWRITABLE, is_final=True)
+    return None
 
 
-def _try_later(notice: Notification) -> None:
-    if notice.email_attempts >= MAX_ATTEMPTS:
-        notice.email_status = STATUS.FAILED
-        return
-    pause = FIRST_PAUSE * PAUSE_FACTOR ** (notice.email_attempts - 1)
-    notice.email_due_at = timezone.now() + pause
+def _move(notices: Collection[Notification], **fields: object) -> None:
+    """Change those that still wait: what was folded or turned off meanwhile stays so."""
+    if notices:
+        Notification.objects.to_send().filter(pk__in=[notice.pk for notice in notices]).update(**fields)
 
 
 def _named(error: Exception) -> str:

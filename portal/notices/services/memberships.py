@@ -1,11 +1,12 @@
 """What people are told about requests to belong to a municipality."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from portal.accounts.models import Membership, User
 from portal.accounts.querysets import UserQuerySet
 from portal.notices.services.notifying import notify
+from portal.notices.texts import Text
 
 REQUESTED = "membership-requested"
 DECIDED = "membership-decided"
@@ -22,10 +23,20 @@ def tell_membership_requested(*, membership_id: int) -> list[int]:
     return notify(
         users=_deciders(membership),
         kind=REQUESTED,
-        text=_("%(person)s pidió sumarse a %(municipality)s.")
-        % {"person": membership.user, "municipality": membership.municipality},
+        text=Text(
+            _("%(person)s pidió sumarse a %(municipality)s."),
+            person=membership.user,
+            municipality=membership.municipality,
+        ),
+        grouped_text=Text.plural(
+            "Una persona pidió sumarse a %(municipality)s.",
+            "%(number)s personas pidieron sumarse a %(municipality)s.",
+            municipality=membership.municipality,
+        ),
         url=reverse("accounts:membership-requests"),
-        fact=requested_fact(membership.pk),
+        fact=f"membership:{membership.pk}",
+        group=f"municipality:{membership.municipality_id}:requests",
+        naming=[membership.user],
     )
 
 
@@ -41,15 +52,10 @@ def tell_membership_decided(*, membership_id: int, status: str) -> list[int]:
     return notify(
         users=membership.user,
         kind=DECIDED,
-        text=text % {"municipality": membership.municipality},
+        text=Text(text, municipality=membership.municipality),
         url=reverse("accounts:profile"),
         fact=f"membership:{membership.pk}:{status}",
     )
-
-
-def requested_fact(membership_id: int) -> str:
-    """Name the fact of a request, to find the notices that carry the name of the person who asked."""
-    return f"membership:{membership_id}"
 
 
 def _found(membership_id: int) -> Membership | None:

@@ -8,8 +8,11 @@ from django.utils import timezone
 from portal.accounts.affiliation import is_network_member
 from portal.accounts.models import User
 from portal.safety.limits import SendingLimit, sending_limits
+from portal.safety.models import Allowance
 
 NEW_FOR = timedelta(days=7)
+# Windows are a day at most; what is older tells nobody anything.
+KEPT_FOR = timedelta(days=7)
 # One statement: two requests at once cannot both take the last one.
 _TAKE = """
     INSERT INTO safety_allowance AS taken (user_id, "limit", window_start, used) VALUES (%s, %s, %s, 1)
@@ -43,6 +46,12 @@ def allowance_take(*, user: User, limit: str) -> int:
     if row is None or row[0] > most:
         raise LimitReached(str(rule.message))
     return int(row[0])
+
+
+def allowances_forget() -> int:
+    """Delete what was counted in windows older than a week; returns how many rows."""
+    deleted, _models = Allowance.objects.filter(window_start__lt=timezone.now() - KEPT_FOR).delete()
+    return deleted
 
 
 def is_new(user: User) -> bool:

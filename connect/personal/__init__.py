@@ -1,0 +1,1 @@
+"""What Conectarme tells about a person: her copy of it, and its erasure, part by part."""

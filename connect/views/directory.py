@@ -1,0 +1,111 @@
+"""The directory of people."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.generic import TemplateView
+
+from connect.audience import reader_circle
+from connect.directory import Order, Sorting, counted, findable_by, read_order
+from connect.filters import DirectoryFilter
+from connect.models import DirectoryEntry
+from connect.people import shown_people
+from connect.permissions_directory import can_export_directory
+from connect.querysets_directory import DirectoryEntryQuerySet
+from connect.shown import ShownPerson
+from connect.visibility import Circle
+from portal.accounts.affiliation import active_municipalities
+from portal.catalog.words import suggested_text
+from portal.core.htmx import FragmentMixin
+from portal.core.paging import KeysetPage
+from portal.facets.choices import facet_choices
+from portal.facets.counts import MOST_COUNTED, Count, Counted, count_rows
+from portal.facets.filters import Chip
+from portal.facets.peers import Peers, read_peers
+from portal.places.models import Municipality
+
+# With fewer results than these a reader may have misspelt a word.
+_FEW = 3
+
+
+class DirectoryView(FragmentMixin, TemplateView):
+    """People who agreed to be found, as this reader may find them.
+
+    It is kept for nobody: whoever leaves is out of it the next moment, and whoever blocked the reader is not in hers.
+    """
+
+    template_name = "connect/directory.html"
+    fragment_template_name = "connect/_directory_fragment.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Filter, count, and load one page."""
+        reader = self.request.user
+        filters = DirectoryFilter(self.request.GET, queryset=findable_by(reader))
+        counts = counted(filters, reader)
+        text: str = filters.asked.get("q", "")
+        towns = own_towns(self.request)
+        sorting = sorting_of(self.request, filters, counts.total, towns)
+        page = sorting.page(filters.found, self.request.GET.get("cursor", ""))
+        chips = filters.chips
+        return super().get_context_data(
+            filters=filters,
+            total=counts.total,
+            facets=facet_choices(filters, counts),
+            are_counts_least=any(tally.is_cut for tally in counts.by_facet.values()),
+            text=text,
+            towns=towns,
+            order=sorting.order,
+            is_of_many=sorting.is_of_many,
+            is_cut=sorting.is_cut,
+            most_counted=MOST_COUNTED,
+            page=page,
+            people=people_of(self.request, page),
+            is_member=reader_circle(reader) >= Circle.MEMBER,
+            export=can_export_directory(reader, counts.total),
+            suggestion=_suggestion(filters, counts, text),
+            chips=[(chip.text, _without(self.request, filters, chip)) for chip in chips],
+            chosen_count=sum(chip.name != "q" for chip in chips),
+            **kwargs,
+        )
+
+
+def people_of(request: HttpRequest, page: KeysetPage[DirectoryEntry]) -> list[ShownPerson]:
+    """Return the people of a page as the reader may see them, in its order."""
+    shown = shown_people(request.user, [row.user_id for row in page.rows])
+    return [shown[row.user_id] for row in page.rows if row.user_id in shown]
+
+
+def own_towns(request: HttpRequest) -> list[Municipality]:
+    """Return where the reader works now; nothing and no query for a visitor."""
+    return list(active_municipalities(request.user).order_by("name", "id"))
+
+
+def sorting_of(
+    request: HttpRequest, filters: DirectoryFilter, total: Count, towns: list[Municipality]
+) -> Sorting:
+    """Read by what the address sorts; the municipality to compare with is named there, or the reader's own."""
+    asked = request.GET.get("orden", "")
+    peers: Peers | None = None
+    if asked == Order.SIMILAR:
+        own = str(towns[0].pk) if towns else ""
+        peers = read_peers(request.GET.get("desde", "") or own)
+    return read_order(asked, text=filters.asked.get("q", ""), total=total, peers=peers)
+
+
+def _suggestion(filters: DirectoryFilter, counts: Counted, text: str) -> str:
+    """Return other words that find more, when these find next to nobody."""
+    if not text or counts.total.number >= _FEW:
+        return ""
+    others: DirectoryEntryQuerySet = filters.found_without("q")
+    return suggested_text(text, lambda words: count_rows(others.matching(words)).number > counts.total.number)
+
+
+def _without(request: HttpRequest, filters: DirectoryFilter, chip: Chip) -> str:
+    """Return the page's address without one of the things that were asked for."""
+    parameters = request.GET.copy()
+    for name in (chip.name, "cursor"):
+        parameters.pop(name, None)
+    if chip.value:
+        others = [value for value in filters.asked[chip.name] if value != chip.value]
+        parameters.setlist(chip.name, others)
+    return f"{request.path}?{parameters.urlencode()}" if parameters.urlencode() else request.path

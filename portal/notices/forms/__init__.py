@@ -1,0 +1,1 @@
+"""Choosing how to get notices."""

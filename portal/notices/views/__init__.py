@@ -1,0 +1,1 @@
+"""A person's notices, and how she wants them."""

@@ -1,0 +1,1 @@
+"""Pages about people kept apart, reports, and suspended accounts."""
