@@ -29,6 +29,8 @@ class RunningPortal:
     accounts: dict[str, tuple[str, str]]
     environment: dict[str, str]
     sessions: dict[str, Any] = field(default_factory=dict)
+    # Pages that were scanned for barriers, each as it was.
+    scanned: set[int] = field(default_factory=set)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this portal and return what it printed."""
