@@ -25,7 +25,11 @@ PARTS = (
     "answering",
     "comparison",
     "scoring",
+    "directory",
+    "notices",
 )
+# Which of them have people, and how many.
+PEOPLED = frozenset({"directory", "notices"})
 
 
 def environment(addresses: dict[str, str], data: Path) -> dict[str, str]:
@@ -46,6 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts; all unless told")
     parser.add_argument("--solutions", type=int, default=2374, help="rows in the library")
+    parser.add_argument("--people", type=int, default=50_000, help="people in the directory")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     options = parser.parse_args()
     data = DataDirectory(ROOT / ".data" / f"bench-{options.solutions}")
@@ -56,6 +61,7 @@ def main() -> None:
         report = Report()
         for name in options.parts or PARTS:
             arguments = [f"--solutions={options.solutions}", f"--seconds={options.seconds}"]
+            arguments += [f"--people={options.people}"] if name in PEOPLED else []
             done = subprocess.run(
                 [sys.executable, "-m", f"benchmarks.{name}", *arguments],
                 env=env,

@@ -40,8 +40,8 @@ def _grow_library(size: int) -> None:
         cursor.execute("VACUUM ANALYZE inspire_solution, inspire_facetcount, catalog_entry")
 
 
-def practitioner_cookie() -> str:
-    """Return the session cookie of a practitioner who works in a municipality."""
+def practitioner() -> User:
+    """Return a practitioner who works in a municipality."""
     user = User.objects.filter(email="medicion@muestra.example").first()
     if user is None:
         user = User.objects.create_user("medicion@muestra.example", None, name="Medición", is_sample=True)
@@ -52,7 +52,12 @@ def practitioner_cookie() -> str:
             status=Membership.Status.ACTIVE,
             started_on=datetime(2026, 1, 1, tzinfo=UTC).date(),
         )
-    return session_cookie(user)
+    return user
+
+
+def practitioner_cookie() -> str:
+    """Return the practitioner's session cookie."""
+    return session_cookie(practitioner())
 
 
 def session_cookie(user: User) -> str:

@@ -24,6 +24,7 @@ from portal.safety.reportables import ReportableKind, reportable_kinds
 NOTICE_KINDS = (
     NoticeKind(
         id=REQUESTED,
+        function="connect",
         label=_("Alguien quiere conectarse con vos"),
         email="daily",
         order=40,
@@ -31,6 +32,7 @@ NOTICE_KINDS = (
     ),
     NoticeKind(
         id=ACCEPTED,
+        function="connect",
         label=_("Alguien aceptó tu pedido de conexión"),
         email="daily",
         order=41,
@@ -38,13 +40,17 @@ NOTICE_KINDS = (
     ),
     NoticeKind(
         id=OFFERED,
+        function="connect",
         label=_("Te quieren presentar a alguien"),
         email="now",
         order=42,
-        reason=_("Porque alguien pensó que les conviene conocerse. Solo se conectan si las dos personas aceptan."),
+        reason=_(
+            "Porque alguien pensó que les conviene conocerse. Solo se conectan si las dos personas aceptan."
+        ),
     ),
     NoticeKind(
         id=ASKED,
+        function="connect",
         label=_("Te piden que presentes a dos personas"),
         email="daily",
         order=43,
@@ -52,6 +58,7 @@ NOTICE_KINDS = (
     ),
     NoticeKind(
         id=MADE,
+        function="connect",
         label=_("Una presentación salió bien"),
         email="daily",
         order=44,

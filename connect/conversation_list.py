@@ -92,11 +92,8 @@ def messages_found(user: Any, text: str) -> MessageQuerySet:
 
 def found_rows(user: Any, messages: Sequence[Message], text: str) -> list[FoundRow]:
     """Return what is shown of each message found, in a number of queries that does not grow with them."""
-    extracts = dict(
-        Message.objects.filter(pk__in=[message.pk for message in messages])
-        .with_extract(text)
-        .values_list("pk", "extract")
-    )
+    found = Message.objects.filter(pk__in=[message.pk for message in messages]).with_extract(text)
+    extracts = {message.pk: message.extract for message in found.only("pk")}
     people = _people_of(user, [message.conversation_id for message in messages])
     authors = correspondents(user, {message.sender_id for message in messages if message.sender_id})
     rows = []

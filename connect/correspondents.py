@@ -86,5 +86,5 @@ def _former(user_ids: Collection[int]) -> dict[int, str]:
 
 def _former_name(municipality: str) -> str:
     if municipality:
-        return _("Alguien que trabajó en %(municipality)s") % {"municipality": municipality}
+        return _("Ex integrante de %(municipality)s") % {"municipality": municipality}
     return _("Una persona que ya no está")

@@ -1,6 +1,7 @@
 """The directory as one reader may find it: whom, how many, and in which order."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,7 @@ from portal.facets.peers import Peers
 from portal.safety.blocks import kept_apart_from
 
 PAGE_SIZE = 20
+_MOST_COMPARED = 10
 
 
 class Order(StrEnum):
@@ -59,7 +61,8 @@ class Sorting:
             found = found.ranked(self.text)
         elif self.order is Order.SIMILAR:
             # Of a million people those of the most similar municipalities are enough for anybody to read.
-            found = (found.of_municipalities(self.peers) if self.is_of_many else found).near(self.peers)
+            peers = self.peers[:_MOST_COMPARED] if self.is_of_many else self.peers
+            found = (found.of_municipalities(peers) if self.is_of_many else found).near(peers)
         elif not self.is_of_many:
             found = found.named() if self.order is Order.NAME else found.dated()
         return found.only("pk", "user_id", "active_on", "sort_name")
@@ -90,7 +93,7 @@ def audience_of(reader: Any) -> DirectoryEntry.Audience:
 
 def counted(filters: DirectoryFilter, reader: Any) -> Counted:
     """Return the counts of what a filter leaves of whom a reader may find."""
-    return count_filtered(filters, whole=whole_tally(reader), tally=_tally)
+    return count_filtered(filters, whole=whole_tally(reader), tally=_tallies)
 
 
 def whole_tally(reader: Any) -> Tally:
@@ -124,5 +127,7 @@ def read_order(asked: str, *, text: str, total: Count, peers: Peers | None) -> S
     return Sorting(order, is_of_many, text, peers.ids if peers else ())
 
 
-def _tally(found: DirectoryEntryQuerySet) -> Tally:
-    return tally_rows(found.values_list("facet_keys"), "unnest(found.facet_keys || ARRAY['all'])")
+def _tallies(sets: Sequence[DirectoryEntryQuerySet]) -> list[Tally]:
+    return tally_rows(
+        [found.values_list("facet_keys") for found in sets], "unnest(found.facet_keys || ARRAY['all'])"
+    )

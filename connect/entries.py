@@ -1,6 +1,8 @@
 """People who agreed to be found as the catalogue sees them: their directory rows, never more than these hold."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +58,7 @@ def _draft(row: DirectoryEntry) -> EntryDraft:
         title=row.name,
         summary=" · ".join(filter(None, (row.position, row.municipality_name))),
         body=row.text,
-        published_at=row.user.profile.listed_at,
+        published_at=cast(datetime, row.user.profile.listed_at),
         country_id=row.municipality.country_id if row.municipality else None,
         municipality_id=row.municipality_id,
         areas=_of("area", row.facet_keys),

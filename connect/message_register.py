@@ -26,6 +26,7 @@ def register_messages() -> None:
     notice_kinds.register(
         NoticeKind(
             id=KIND,
+            function="connect",
             label=_("Te escribieron un mensaje"),
             email="now",
             order=30,

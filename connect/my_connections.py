@@ -55,9 +55,7 @@ def _works_on(word: str) -> Q:
 
 def _shows(part: str) -> Q:
     """Say that a person's connections see a part: everything but what she keeps for herself alone."""
-    hidden = Profile.objects.filter(
-        user_id=OuterRef("pk"), visibility__contains={part: Level.NOBODY.value}
-    )
+    hidden = Profile.objects.filter(user_id=OuterRef("pk"), visibility__contains={part: Level.NOBODY.value})
     return ~Q(Exists(hidden))
 
 

@@ -1,4 +1,4 @@
-"""Whoever asked a person to connect, or wants to be introduced to her: known to her by it, blocked and reported by it."""
+"""Whoever asked a person to connect or wants to be introduced to her: known to her by it, and reported by it."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -26,13 +26,17 @@ NEEDS_TOWN = _(
 
 
 def can_see_connection(user: Any, connection: Connection) -> Decision:
-    """The two of them, while neither blocked the other; the twin of `Connection.objects.visible_to`."""
+    """The two of them, while both are there and neither blocked the other.
+
+    The twin of `Connection.objects.visible_to`.
+    """
     if not user.is_authenticated:
         return denied(SIGN_IN_FIRST)
     pair = {connection.requester_id, connection.recipient_id}
     if user.pk not in pair or pair & kept_apart_from(user):
         return denied(NOT_YOURS)
-    return ALLOWED
+    are_there = connection.requester.is_active and connection.recipient.is_active
+    return ALLOWED if are_there else denied(NOT_YOURS)
 
 
 def can_request_connection(user: Any, person_id: int) -> Decision:
@@ -69,12 +73,13 @@ def can_withdraw_connection(user: Any, connection: Connection) -> Decision:
 def can_see_introduction(user: Any, introduction: Introduction) -> Decision:
     """Whoever asked, whoever introduces, and the two once it is offered; the team what was asked of it.
 
-    The twin of `Introduction.objects.visible_to`, for people who are all there.
+    The twin of `Introduction.objects.visible_to`.
     """
     if not user.is_authenticated:
         return denied(SIGN_IN_FIRST)
     pair = {introduction.first_id, introduction.second_id}
-    if (pair | {introduction.introducer_id}) & kept_apart_from(user):
+    are_there = introduction.first.is_active and introduction.second.is_active
+    if not are_there or (pair | {introduction.introducer_id}) & kept_apart_from(user):
         return denied(NOT_YOUR_INTRODUCTION)
     is_asked = introduction.status == Introduction.Status.ASKED
     is_of_team = is_asked and introduction.introducer_id is None
@@ -94,7 +99,9 @@ def can_ask_introduction(user: Any, person_id: int, introducer_id: int | None) -
         return asking
     if introducer_id in common_connections(user, person_id):
         return ALLOWED
-    return denied(_("Te puede presentar alguien que esté conectado con las dos personas, o el equipo de la red."))
+    return denied(
+        _("Te puede presentar alguien que esté conectado con las dos personas, o el equipo de la red.")
+    )
 
 
 def can_propose_introduction(user: Any, first_id: int, second_id: int) -> Decision:

@@ -42,7 +42,9 @@ def can_decide_succession(user: Any, succession: Succession) -> Decision:
         return seeing
     if succession.leaver.pk == user.pk:
         return denied(
-            _("Es lo que llevabas vos: lo decide otra persona que coordine el municipio o el equipo de la red.")
+            _(
+                "Es lo que llevabas vos: lo decide otra persona que coordine el municipio o el equipo de la red."
+            )
         )
     if not succession.is_open:
         return denied(_("Este traspaso ya se decidió."))

@@ -55,7 +55,8 @@ class ConnectionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         apart = kept_apart_from(user)
-        return self.of(user.pk).exclude(Q(requester_id__in=apart) | Q(recipient_id__in=apart))
+        rows = self.of(user.pk).filter(is_there("requester"), is_there("recipient"))
+        return rows.exclude(Q(requester_id__in=apart) | Q(recipient_id__in=apart))
 
 
 class IntroductionQuerySet(models.QuerySet):

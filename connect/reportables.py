@@ -41,7 +41,9 @@ def may_report_person(reader: User, person_id: int) -> Decision:
 
 def person_evidence(person_id: int) -> Evidence | None:
     """Copy what a person's page tells others; what only she sees is not in it."""
-    person = User.objects.filter(pk=person_id, erased_at__isnull=True).select_related("profile__photo").first()
+    person = (
+        User.objects.filter(pk=person_id, erased_at__isnull=True).select_related("profile__photo").first()
+    )
     if person is None:
         return None
     profile = profile_or_blank(person)
@@ -76,9 +78,7 @@ def _met_in_conversations(reader: User, person_ids: Collection[int]) -> set[int]
 
 
 def _told(profile: Profile) -> list[str]:
-    shown: list[tuple[str, Any]] = [
-        (field_id, getattr(profile, attribute)) for field_id, attribute in _TEXTS
-    ]
+    shown: list[tuple[str, Any]] = [(field_id, getattr(profile, attribute)) for field_id, attribute in _TEXTS]
     links = "\n".join(f"{link.get('label', '')} {link.get('url', '')}".strip() for link in profile.links)
     shown.append(("links", links))
     shown.append(("photo", profile.photo.name if profile.photo else ""))

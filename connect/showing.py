@@ -49,7 +49,7 @@ def person_shown(account: User, profile: Profile, circle: Circle) -> ShownPerson
 
 def initials_of(name: str) -> str:
     """Return the first letters of the first and the last word, for the place of a photo."""
-    words = name.split()
+    words = [letters for word in name.split() if (letters := "".join(filter(str.isalpha, word)))]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

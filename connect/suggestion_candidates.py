@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 _COLUMNS = (
-    "id, user_id, offer_topics::text[], seek_topics::text[], facet_keys, municipality_id, municipality_name, active_on"
+    "id, user_id, offer_topics::text[], seek_topics::text[], facet_keys, municipality_id, "
+    "municipality_name, active_on"
 )
 # The latest active of each set: enough to choose from, and no more work in a network of millions.
 _OF_TOPICS = 60
+_ABOUT_TOPICS = 120
 _OF_AREAS = 40
 _OF_A_TOWN = 4
 _OF_A_FRIEND = 30
@@ -33,15 +36,16 @@ _FIND = f"""
             (SELECT requester_id FROM connect_connection
                 WHERE recipient_id = known.id AND status = 'accepted' ORDER BY id DESC LIMIT {_OF_A_FRIEND})
         ) AS friend
-        WHERE NOT EXISTS (SELECT 1 FROM left_out WHERE left_out.user_id = friend.other)
+        WHERE NOT friend.other = ANY (ARRAY(SELECT user_id FROM left_out))
         GROUP BY friend.other ORDER BY count(*) DESC, friend.other LIMIT {_OF_FRIENDS}
     ), found AS (
         (SELECT {_COLUMNS} FROM connect_directoryentry
             WHERE {_ALLOWED} AND facet_keys && %(helping)s::text[] {_LATEST} LIMIT {_OF_TOPICS})
         UNION
-        (SELECT {_COLUMNS} FROM connect_directoryentry
-            WHERE {_ALLOWED} AND facet_keys && %(about)s::text[] AND seek_topics::text[] && %(offers)s::text[]
-            {_LATEST} LIMIT {_OF_TOPICS})
+        -- How common a topic is, the database knows of the keys alone: the latest of those, then who of them seeks it.
+        (SELECT * FROM (SELECT {_COLUMNS} FROM connect_directoryentry
+            WHERE {_ALLOWED} AND facet_keys && %(about)s::text[] {_LATEST} LIMIT {_ABOUT_TOPICS}) AS about
+            WHERE seek_topics && %(offers)s::text[])
         UNION
         (SELECT {_COLUMNS} FROM connect_directoryentry
             WHERE {_ALLOWED} AND facet_keys && %(areas)s::text[] {_LATEST} LIMIT {_OF_AREAS})
@@ -104,7 +108,7 @@ def candidates(wanted: Wanted) -> list[Candidate]:
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _parameters(wanted: Wanted) -> dict[str, object]:
+def _parameters(wanted: Wanted) -> dict[str, Any]:
     return {
         "reader": wanted.reader_id,
         "audience": str(wanted.audience),

@@ -31,14 +31,16 @@ class SimilarTown:
 
 def towns_like(municipality_id: int, *, audience: str) -> dict[int, SimilarTown]:
     """Return the municipalities most like one where this audience finds anybody, by their keys; kept for an hour."""
-    key = f"connect:towns-like:{audience}:{municipality_id}"
-    return kept(key, _SECONDS, lambda: _read(municipality_id, audience)) or {}
+    key = f"connect:similar-towns:{audience}:{municipality_id}"
+    # In a box of its own, because nothing is kept of what is empty.
+    (towns,) = kept(key, _SECONDS, lambda: (_read(municipality_id, audience),))
+    return towns
 
 
-def _read(municipality_id: int, audience: str) -> dict[int, SimilarTown] | None:
+def _read(municipality_id: int, audience: str) -> dict[int, SimilarTown]:
     town = Municipality.objects.select_related("country").filter(pk=municipality_id).first()
     if town is None:
-        return None
+        return {}
     people = DirectoryEntry.objects.filter(municipality=OuterRef("pk"), audience=audience)
     matches = similar_municipalities(
         town, limit=MOST_TOWNS, among=Municipality.objects.filter(Exists(people))

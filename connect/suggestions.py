@@ -88,7 +88,11 @@ def suggestions_for(reader: Any, *, limit: int = 12) -> list[Suggestion]:
     weighed = [(_reasons(mine, one), one) for one in candidates(wanted)]
     best = sorted(
         (pair for pair in weighed if pair[0]),
-        key=lambda pair: (-sum(reason.points for reason in pair[0]), -pair[1].active_on.toordinal(), pair[1].user_id),
+        key=lambda pair: (
+            -sum(reason.points for reason in pair[0]),
+            -pair[1].active_on.toordinal(),
+            pair[1].user_id,
+        ),
     )[:limit]
     return _shown(reader, best)
 

@@ -1,11 +1,12 @@
 """What the list of municipalities can be narrowed down by, how much each choice leaves, and its orders."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from connect.towns import TownQuerySet
@@ -13,7 +14,7 @@ from portal.catalog.search_text import MAX_LENGTH
 from portal.core.paging import Keyset
 from portal.core.registry import Registry
 from portal.facets import labels
-from portal.facets.counts import ALL, Counted, Tally, counted, tally_rows
+from portal.facets.counts import Counted, Tally, counted, tally_rows
 from portal.facets.facet import Facet, by_number
 from portal.facets.filters import FacetedFilterSet, TextFilter
 from portal.places.models import Municipality
@@ -34,15 +35,15 @@ for _facet in (
 ):
     town_facets.register(_facet)
 
-# Every key that a row answers to; the columns are those of `_COLUMNS`.
-_COLUMNS = ("country_id", "region_code", "population", "town_profile__offer_topics", "town_profile__seek_topics")
+# Every key that a row answers to; made of constants alone.
+_BANDS = ", ".join(map(str, BOUNDS))
 _KEYS = f"""unnest(
-    ARRAY['{ALL}', 'country:' || found.country_id]
+    ARRAY['all', 'country:' || found.country_id]
     || CASE WHEN found.region_code <> '' THEN ARRAY['province:' || found.country_id || '-' || found.region_code] END
     || CASE WHEN found.population IS NOT NULL THEN
-        ARRAY['population:' || width_bucket(found.population, ARRAY{list(BOUNDS)})] END
-    || ARRAY(SELECT 'offers:' || slug FROM unnest(found.offer_topics) AS slug)
-    || ARRAY(SELECT 'seeks:' || slug FROM unnest(found.seek_topics) AS slug))"""
+        ARRAY['population:' || width_bucket(found.population, ARRAY[{_BANDS}])] END
+    || ARRAY(SELECT 'offers:' || slug FROM unnest(found.offered) AS slug)
+    || ARRAY(SELECT 'seeks:' || slug FROM unnest(found.sought) AS slug))"""  # noqa: S608 constants of ours alone
 
 
 class TownPeers:
@@ -142,18 +143,17 @@ def sorted_rows(filters: TownFilter, order: Order, reader: Any) -> TownQuerySet:
     rows: TownQuerySet = filters.found.counted_for(reader).select_related("country", "town_profile")
     if order is Order.SIMILARITY and filters.peers:
         places = [When(pk=key, then=Value(place)) for place, key in enumerate(filters.peers.matches)]
-        rows = rows.annotate(
-            distance=Case(*places, default=Value(len(places)), output_field=IntegerField())
-        )
+        rows = rows.annotate(distance=Case(*places, default=Value(len(places)), output_field=IntegerField()))
     return rows
 
 
 def counts_of(filters: TownFilter) -> Counted:
     """Return how many towns the filters leave, and how many each further choice would; few thousand in all."""
-    return counted(filters, whole=_tally(filters.queryset), tally=_tally)
+    whole = _tallies([filters.queryset])[0]
+    return counted(filters, whole=whole, tally=_tallies)
 
 
-def _tally(rows: QuerySet) -> Tally:
-    return tally_rows(rows.values_list(*_COLUMNS), _KEYS)
-
-
+def _tallies(sets: Sequence[QuerySet]) -> list[Tally]:
+    topics = {"offered": F("town_profile__offer_topics"), "sought": F("town_profile__seek_topics")}
+    columns = ("country_id", "region_code", "population", *topics)
+    return tally_rows([rows.annotate(**topics).values_list(*columns) for rows in sets], _KEYS)

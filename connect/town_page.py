@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models import Case, F, IntegerField, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -131,7 +131,9 @@ def things_of(town: Municipality, reader: Any) -> list[ThingsOfKind]:
     counts = found.count_by_kind()
     newest: dict[str, list[Entry]] = {}
     if counts:
-        place = Window(RowNumber(), partition_by=[F("kind")], order_by=[F("published_at").desc(), F("id").desc()])
+        place = Window(
+            RowNumber(), partition_by=[F("kind")], order_by=[F("published_at").desc(), F("id").desc()]
+        )
         first = found.annotate(place=place).filter(place__lte=THINGS_PER_KIND)
         for entry in first.newest().defer("body", "search"):
             newest.setdefault(entry.kind, []).append(entry)
@@ -163,7 +165,7 @@ def waiting_in(town: Municipality, reader: Any) -> Waiting | None:
     """Return what waits for the reader, where she coordinates the municipality or is of the team."""
     if not can_edit_town(reader, town.pk):
         return None
-    successions: QuerySet[Succession] = Succession.objects.visible_to(reader).open().of(town.pk)
+    successions = Succession.objects.visible_to(reader).open().of(town.pk)
     return Waiting(
         requests=Membership.objects.requested().filter(municipality=town).count(),
         successions=list(successions.with_people().order_by("-id")[:10]),

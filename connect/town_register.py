@@ -10,12 +10,14 @@ from portal.places.pages import MunicipalityPage
 TOWN_NOTICES = (
     NoticeKind(
         id=SUCCESSION_NOTICE,
+        function="connect",
         label=_("Alguien deja tu municipio y hay que decidir a quién pasa lo que llevaba"),
         order=46,
         reason=_("Porque coordinás ese municipio, o sos del equipo de la red y nadie lo coordina."),
     ),
     NoticeKind(
         id=SUCCESSOR_NOTICE,
+        function="connect",
         label=_("Pasa a vos lo que llevaba otra persona de tu municipio"),
         order=47,
         reason=_("Porque quien coordina tu municipio te lo confió."),

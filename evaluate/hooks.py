@@ -78,6 +78,7 @@ file_uses.register(EVIDENCE_FILE)
 notice_kinds.register(
     NoticeKind(
         id=NOTICE_KIND,
+        function="evaluate",
         label=_("Una autoevaluación que firmaste ya tiene resultado"),
         reason=_("Porque firmaste la autoevaluación de tu municipio."),
         order=30,
@@ -86,6 +87,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=ASSIGNED_NOTICE,
+        function="evaluate",
         label=_("Te toca una sección de una autoevaluación"),
         reason=_("Porque alguien de tu municipio te pasó una sección de una autoevaluación."),
         order=31,
@@ -94,6 +96,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=READY_NOTICE,
+        function="evaluate",
         label=_("Una autoevaluación está lista para que la firmes"),
         reason=_("Porque podés firmar la autoevaluación de tu municipio."),
         order=32,
@@ -102,6 +105,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=REMINDER_NOTICE,
+        function="evaluate",
         label=_("Un recordatorio de tus secciones pendientes"),
         reason=_("Porque tenés secciones sin terminar en una autoevaluación y tu equipo las espera."),
         order=33,
@@ -110,6 +114,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=REOPENED_NOTICE,
+        function="evaluate",
         label=_("Se reabrió una autoevaluación en la que participás"),
         reason=_("Porque tenés secciones en una autoevaluación que se reabrió."),
         order=34,
@@ -118,6 +123,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=COMMENTED_NOTICE,
+        function="evaluate",
         label=_("Comentarios en preguntas donde participás"),
         reason=_("Porque tenés a cargo la sección de esa pregunta, o comentaste en ella."),
         email="daily",
@@ -127,6 +133,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=PLAN_ASSIGNED_NOTICE,
+        function="evaluate",
         label=_("Te ponen a cargo de un paso del plan de mejora"),
         reason=_("Porque sos responsable de un paso del plan de mejora."),
         order=35,
@@ -135,6 +142,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=PLAN_DUE_NOTICE,
+        function="evaluate",
         label=_("Falta una semana para un paso del plan a tu cargo"),
         reason=_("Porque sos responsable de un paso del plan de mejora que vence pronto."),
         order=36,

@@ -1,5 +1,6 @@
 """How many solutions a filter leaves, and how many each further choice would (see `portal.facets.counts`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,7 @@ def counted(filters: "SolutionFilter") -> Counted:
 
 def tally(found: SolutionQuerySet) -> Tally:
     """Count a set by everything that its solutions answer to, "all" and "positioned"."""
-    keys = "inspire_counted_keys(found.facet_keys, found.latitude)"
-    return tally_rows(found.values_list("facet_keys", "latitude"), keys)
+    return _tallies([found])[0]
 
 
 def whole_tally() -> Tally:
@@ -67,7 +67,12 @@ def whole_tally() -> Tally:
 
 
 def _count(filters: "SolutionFilter") -> Counted:
-    counts = faceted.counted(filters, whole=whole_tally(), tally=tally, also=(POSITIONED,))
+    counts = faceted.counted(filters, whole=whole_tally(), tally=_tallies, also=(POSITIONED,))
     found = counts.found
     positioned = count(filters.found.on_map()) if found.is_cut else found.count(POSITIONED)
     return Counted(counts.total, counts.whole, found, counts.by_facet, positioned)
+
+
+def _tallies(sets: Sequence[SolutionQuerySet]) -> list[Tally]:
+    keys = "inspire_counted_keys(found.facet_keys, found.latitude)"
+    return tally_rows([found.values_list("facet_keys", "latitude") for found in sets], keys)

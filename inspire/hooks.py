@@ -64,6 +64,7 @@ sample_generators.register(
 notice_kinds.register(
     NoticeKind(
         id=telling.DECIDED,
+        function="inspire",
         label=_("Novedades de lo que escribís para la biblioteca"),
         reason=_("Porque firmás, con otras personas o no, un aporte a la biblioteca."),
         order=40,
@@ -72,6 +73,7 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=telling.INVITED,
+        function="inspire",
         label=_("Te invitan a escribir con otras personas"),
         reason=_("Porque alguien quiere escribir un aporte en conjunto con vos."),
         order=41,
@@ -80,6 +82,8 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=telling.SUBMITTED,
+        function="inspire",
+        is_for_staff=True,
         label=_("Hay un aporte para revisar (equipo de la red)"),
         reason=_("Porque integrás el equipo que revisa los aportes a la biblioteca."),
         email="daily",
@@ -89,6 +93,8 @@ notice_kinds.register(
 notice_kinds.register(
     NoticeKind(
         id=IMPORT_NOTICE,
+        function="inspire",
+        is_for_staff=True,
         label=_("Novedades de un archivo que importás (equipo de la red)"),
         reason=_("Porque subiste un archivo para importar soluciones."),
         order=43,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from connect.shown import ShownPerson
@@ -25,10 +26,12 @@ class WorkSerializer(serializers.Serializer):
     until = serializers.DateField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="DirectoryLink")
 class LinkSerializer(serializers.Serializer):
     """An address of hers on another site."""
 
-    label = serializers.CharField()
+    # A field of its own is not the label that every field has; the metaclass takes it out of the class.
+    label = serializers.CharField()  # type: ignore[assignment]
     url = serializers.URLField()
 
 
@@ -56,6 +59,7 @@ _FIELDS_OF = {
 }
 
 
+@extend_schema_serializer(component_name="DirectoryPerson")
 class PersonSerializer(serializers.Serializer):
     """A person as whoever asks may see her; a part that she does not show to the reader is left out."""
 
@@ -73,9 +77,7 @@ class PersonSerializer(serializers.Serializer):
     offer_topics = NamedSerializer(many=True, required=False)
     seeks = serializers.CharField(required=False)
     seek_topics = NamedSerializer(many=True, required=False)
-    languages = serializers.ListField(
-        source="language_codes", child=serializers.CharField(), required=False
-    )
+    languages = serializers.ListField(source="language_codes", child=serializers.CharField(), required=False)
     links = LinkSerializer(many=True, required=False)
     availability = AvailabilitySerializer(required=False)
 
@@ -100,6 +102,7 @@ class PersonSerializer(serializers.Serializer):
         return str(self.context["request"].build_absolute_uri(path))
 
 
+@extend_schema_serializer(component_name="DirectoryPage")
 class PersonPageSerializer(serializers.Serializer):
     """A page of people."""
 

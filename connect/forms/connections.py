@@ -11,14 +11,17 @@ from connect.models.connections import MAX_NOTE
 
 # Asked of anybody of the network's team.
 TEAM = "equipo"
+_WITHOUT_REASON = _("Escribí en una o dos líneas por qué: con eso deciden.")
 _TOO_LONG = _("Tiene %(show_value)s caracteres y entran %(limit_value)s. Acortalo un poco.")
 
 
 class NoteField(TextField):
     """A few lines that another person reads."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(rows=5, max_length=MAX_NOTE, error_messages={"max_length": _TOO_LONG}, **kwargs)
+    def __init__(self, *, is_required: bool = False, **kwargs: Any) -> None:
+        messages = {"max_length": _TOO_LONG, "required": _WITHOUT_REASON}
+        super().__init__(rows=5, max_length=MAX_NOTE, error_messages=messages, **kwargs)
+        self.required = is_required
 
 
 class ConnectionForm(forms.Form):
@@ -53,18 +56,17 @@ class IntroductionAskForm(forms.Form):
         },
     )
     note = NoteField(
-        label=_("¿Por qué querés conocerla?"),
-        help_text=_("Lo leen quien presenta y la otra persona. Por ejemplo: qué estás por hacer y qué te ayudaría."),
+        is_required=True,
+        label=_("¿Por qué querés que te presenten?"),
+        help_text=_(
+            "Lo leen quien presenta y la otra persona. Por ejemplo: qué estás por hacer y qué te ayudaría."
+        ),
     )
 
     def __init__(self, *args: Any, ways: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["via"].choices = ways  # type: ignore[attr-defined]
         self.initial.setdefault("via", ways[0][0])
-
-    def clean_note(self) -> str:
-        """Ask for the reason: nobody can introduce two people without one."""
-        return _written(self.cleaned_data["note"])
 
 
 class IntroduceForm(forms.Form):
@@ -85,6 +87,7 @@ class IntroduceForm(forms.Form):
         },
     )
     note = NoteField(
+        is_required=True,
         label=_("¿Por qué conviene que se conozcan?"),
         help_text=_("Lo leen las dos personas antes de decidir."),
     )
@@ -93,10 +96,6 @@ class IntroduceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["other"].choices = people  # type: ignore[attr-defined]
 
-    def clean_note(self) -> str:
-        """Ask for the reason, by which the two decide."""
-        return _written(self.cleaned_data["note"])
-
 
 class OfferForm(forms.Form):
     """What the two read when an introduction that was asked for is offered; empty leaves what was asked."""
@@ -104,9 +103,3 @@ class OfferForm(forms.Form):
     use_required_attribute = False
 
     note = NoteField(label=_("Lo que van a leer las dos personas"))
-
-
-def _written(note: str) -> str:
-    if not note.strip():
-        raise forms.ValidationError(_("Escribí en una o dos líneas por qué: con eso deciden."))
-    return note

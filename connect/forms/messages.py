@@ -77,15 +77,15 @@ class MessageForm(forms.Form):
         strip=False,
         error_messages={"required": gettext_lazy("Escribí tu mensaje: está vacío.")},
     )
-    files = CheckedFilesField(
-        use=MESSAGE_FILE, most=MAX_FILES, label=gettext_lazy("Archivos"), required=False
-    )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {})
         kwargs["initial"].setdefault("client_key", uuid4())
         super().__init__(*args, **kwargs)
+        self.fields["files"] = CheckedFilesField(
+            use=MESSAGE_FILE, most=MAX_FILES, label=_("Archivos"), required=False
+        )
         text = self.fields["text"]
         # The browser says it while one types; what comes in spite of it is answered with a sentence, and not cut.
         text.widget.attrs["maxlength"] = MAX_MESSAGE

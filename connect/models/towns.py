@@ -59,7 +59,7 @@ class Succession(TimeStampedModel, PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    # {"plan-steps": ["3", "8"]}: keys of what she looked after, by handover, as noted when she left; emptied once decided.
+    # {"plan-steps": ["3", "8"]}: keys of what she looked after, by handover, noted when she left, emptied once decided.
     held = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = SuccessionQuerySet.as_manager()

@@ -12,10 +12,15 @@ from portal.accounts.models import Membership, User
 def export_towns(user: User) -> dict[str, Any]:
     """Return the pages of municipalities that a person wrote last, and the successions that she has to do with."""
     mine = Succession.objects.filter(membership__user=user) | Succession.objects.filter(successor=user)
-    decided = SuccessionChange.objects.filter(actor=user).select_related("succession__membership__municipality")
+    decided = SuccessionChange.objects.filter(actor=user).select_related(
+        "succession__membership__municipality"
+    )
     return {
         "pages": [
-            {"municipality": str(page.municipality), "edited_at": page.updated_at.isoformat(timespec="seconds")}
+            {
+                "municipality": str(page.municipality),
+                "edited_at": page.updated_at.isoformat(timespec="seconds"),
+            }
             for page in TownProfile.objects.filter(edited_by=user).select_related("municipality")
         ],
         "successions": [

@@ -83,7 +83,7 @@ ACCOUNTS = (
 OTHERS = (
     SampleProfile(
         email="directorio-01@muestra.example",
-        name="Graciela Muestra (arbolado)",
+        name="Graciela Muestra",
         town="Rafaela",
         position="Directora de Espacios Verdes",
         about="Ingeniera agrónoma. Hicimos el censo del arbolado con las escuelas técnicas.",
@@ -98,7 +98,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-02@muestra.example",
-        name="Hernán Muestra (participación)",
+        name="Hernán Muestra",
         town="Villa María",
         position="Coordinador de Participación Ciudadana",
         about="Diez ediciones de presupuesto participativo, tres de ellas para jóvenes de 13 a 18.",
@@ -113,7 +113,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-03@muestra.example",
-        name="Irene Muestra (datos)",
+        name="Irene Muestra",
         town="Bahía Blanca",
         position="Responsable de Datos Abiertos",
         about="Publico los datos del municipio y enseño a leerlos en las sociedades de fomento.",
@@ -127,7 +127,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-04@muestra.example",
-        name="Julio Muestra (economía circular)",
+        name="Julio Muestra",
         town="Tandil",
         position="Director de Ambiente",
         about="Compostaje municipal, punto limpio y un acuerdo con la cooperativa de recuperadores.",
@@ -140,7 +140,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-05@muestra.example",
-        name="Karina Muestra (hacienda)",
+        name="Karina Muestra",
         town="Tres Arroyos",
         position="Contadora Municipal",
         about="Presupuesto y tasas. Bajamos la morosidad sin moratorias.",
@@ -153,7 +153,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-06@muestra.example",
-        name="Leandro Muestra (compras)",
+        name="Leandro Muestra",
         town="Río Cuarto",
         position="Subsecretario de Compras",
         about="Compras por subasta electrónica y registro de proveedores locales.",
@@ -166,7 +166,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-07@muestra.example",
-        name="Mónica Muestra (cuidados)",
+        name="Mónica Muestra",
         town="Gualeguaychú",
         position="Directora de Primera Infancia",
         about="Seis centros de primera infancia y una red con las salas de salud.",
@@ -180,7 +180,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-08@muestra.example",
-        name="Néstor Muestra (personas mayores)",
+        name="Néstor Muestra",
         town="San Rafael",
         position="Coordinador del Área de Personas Mayores",
         about="Centros de día y visitas en casa con voluntariado formado.",
@@ -193,8 +193,8 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-09@muestra.example",
-        name="Olga Muestra (movilidad)",
-        town="Santa Rosa",
+        name="Olga Muestra",
+        town="Trelew",
         position="Directora de Movilidad",
         about="Ciclovías, estacionamiento medido y transporte a demanda con combis.",
         areas=("urban-works-mobility", "safety-coexistence"),
@@ -206,7 +206,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-10@muestra.example",
-        name="Pablo Muestra (salud mental)",
+        name="Pablo Muestra",
         town="Venado Tuerto",
         position="Coordinador de Salud Mental",
         about="Equipo de ocho personas que trabaja en las salas de atención primaria.",
@@ -220,7 +220,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-11@muestra.example",
-        name="Quimey Muestra (deporte)",
+        name="Quimey Muestra",
         town="Esquel",
         position="Directora de Deportes",
         about="Escuelas deportivas en cada barrio, con docentes del lugar.",
@@ -234,7 +234,7 @@ OTHERS = (
     ),
     SampleProfile(
         email="directorio-12@muestra.example",
-        name="Rosario Muestra (empleo)",
+        name="Rosario Muestra",
         town="Concordia",
         position="Jefa de la Oficina de Empleo",
         about="Oficina de empleo con mesa de empresas y cursos de oficios.",

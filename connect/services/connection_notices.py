@@ -24,9 +24,7 @@ def tell_requested(connection: Connection) -> None:
     notify(
         users=connection.recipient,
         kind=REQUESTED,
-        text=Text(
-            gettext_noop("%(person)s quiere conectarse con vos."), person=connection.requester.name
-        ),
+        text=Text(gettext_noop("%(person)s quiere conectarse con vos."), person=connection.requester.name),
         grouped_text=SEVERAL,
         url=reverse("connect:request-list"),
         fact=fact_of(connection.pk),

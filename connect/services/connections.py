@@ -91,7 +91,9 @@ def connection_decline(*, connection: Connection, actor: User) -> Connection:
     if locked.status == Status.DECLINED:
         return locked
     if locked.status != Status.REQUESTED:
-        raise ConnectionConflict(_("Este pedido ya no está pendiente: quizás ya lo respondiste o lo retiraron."))
+        raise ConnectionConflict(
+            _("Este pedido ya no está pendiente: quizás ya lo respondiste o lo retiraron.")
+        )
     return _change(locked, Status.DECLINED, actor=actor)
 
 
@@ -187,7 +189,7 @@ def _asked_already(row: Connection) -> Connection:
         return row
     raise ConnectionConflict(
         _("Hace poco retiraste un pedido a esta persona. Podés volver a escribirle desde el %(day)s.")
-        % {"day": date_format(may_ask_again_on(row), "DATE_FORMAT")}
+        % {"day": date_format(may_ask_again_on(row), "SHORT_DATE_FORMAT")}
     )
 
 

@@ -1,4 +1,4 @@
-"""Conversations in which others asked an official about her municipality's things, as what passes on when she leaves."""
+"""Conversations in which others asked an official about her municipality's things: they pass on when she leaves."""
 
 from collections.abc import Sequence
 

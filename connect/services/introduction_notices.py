@@ -22,16 +22,19 @@ TEAM = _("El equipo de la red")
 
 def tell_asked(introduction: Introduction) -> None:
     """Tell whoever is asked to introduce two people: one person, or the network's team."""
-    asks_team = introduction.introducer is None
+    introducer = introduction.introducer
+    asks_team = introducer is None
     notify(
-        users=User.objects.staff() if asks_team else introduction.introducer,
+        users=User.objects.staff() if introducer is None else introducer,
         kind=ASKED,
         text=Text(
             gettext_noop("%(person)s te pide que le presentes a %(other)s."),
             person=introduction.first.name,
             other=introduction.second.name,
         ),
-        grouped_text=Text.plural("%(number)s persona te pide una presentación.", "%(number)s personas te piden una presentación."),
+        grouped_text=Text.plural(
+            "%(number)s persona te pide una presentación.", "%(number)s personas te piden una presentación."
+        ),
         naming=[introduction.first, introduction.second],
         url=reverse("admin:connect_introduction_changelist")
         if asks_team
@@ -69,7 +72,9 @@ def tell_made(introduction: Introduction) -> None:
             users=person,
             kind=MADE,
             text=Text(
-                gettext_noop("Ya estás en contacto con %(person)s: las dos personas aceptaron la presentación."),
+                gettext_noop(
+                    "Ya estás en contacto con %(person)s: las dos personas aceptaron la presentación."
+                ),
                 person=other.name,
             ),
             naming=[other],

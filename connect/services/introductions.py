@@ -1,4 +1,4 @@
-"""Bringing two people together: somebody asks for it or thinks of it, each of the two decides, nobody learns who said no.
+"""Bringing two people together: somebody asks or thinks of it, each of the two decides, nobody learns who said no.
 
 Whoever may not know the other's name is not told of the offer, as nobody is whom a block keeps apart: such an offer
 lies still until its time is over and then "did not prosper", like one that was declined.
@@ -140,7 +140,9 @@ def _lock(introduction: Introduction) -> Introduction:
     # The same order as where one is begun: the two people, then the row.
     pair = [introduction.first_id, introduction.second_id]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=pair).order_by("pk"))
-    rows = Introduction.objects.select_for_update(of=("self",)).select_related("first", "second", "introducer")
+    rows = Introduction.objects.select_for_update(of=("self",)).select_related(
+        "first", "second", "introducer"
+    )
     return rows.get(pk=introduction.pk)
 
 

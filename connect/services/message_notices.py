@@ -1,10 +1,10 @@
 """Telling people that somebody wrote to them, and that they have read it."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from connect.models import Conversation, Message
+from connect.models import Conversation, Message, Participant
 from portal.accounts.models import User
 from portal.notices.models import Notification
 from portal.notices.services import notify
@@ -35,11 +35,21 @@ def message_tell(*, message: Message) -> None:
     )
 
 
-def notices_of_conversation_read(*, user: User, conversation: Conversation) -> int:
-    """Mark as read what told a person of a conversation that she has before her; returns how many notices."""
-    return Notification.objects.filter(
+def notices_of_conversation_read(*, user: User, conversation: Conversation, up_to: int | None = None) -> int:
+    """Mark as read what told a person of a conversation; returns how many notices.
+
+    Args:
+        up_to: key of the last message that she has before her: while a newer one waits, what tells of it stays.
+    """
+    notices = Notification.objects.filter(
         user=user, kind=KIND, group=group_of(conversation.pk), read_at__isnull=True
-    ).update(read_at=timezone.now())
+    )
+    if up_to is not None:
+        caught_up = Participant.objects.filter(
+            user=user, conversation=conversation, last_message_id__lte=up_to
+        )
+        notices = notices.filter(Exists(caught_up))
+    return notices.update(read_at=timezone.now())
 
 
 def fact_of(message_id: int) -> str:
@@ -68,21 +78,27 @@ def _told(message: Message, sender: User) -> QuerySet[User]:
 
 def _texts(conversation: Conversation, sender: User) -> tuple[Text, Text]:
     """Return what is said of one message, and of several that wait."""
+    person = sender.name
     if conversation.is_group and conversation.subject:
-        said = {"person": sender.name, "subject": conversation.subject}
-        return Text(gettext_noop("%(person)s escribió en «%(subject)s»."), **said), Text.plural(
+        subject = conversation.subject
+        return Text(
+            gettext_noop("%(person)s escribió en «%(subject)s»."), person=person, subject=subject
+        ), Text.plural(
             "Hay %(number)s mensaje nuevo en «%(subject)s», de %(person)s.",
             "Hay %(number)s mensajes nuevos en «%(subject)s», el último de %(person)s.",
-            **said,
+            person=person,
+            subject=subject,
         )
     if conversation.about_title:
-        said = {"person": sender.name, "title": conversation.about_title}
-        return Text(gettext_noop("%(person)s te escribió sobre «%(title)s»."), **said), Text.plural(
+        title = conversation.about_title
+        return Text(
+            gettext_noop("%(person)s te escribió sobre «%(title)s»."), person=person, title=title
+        ), Text.plural(
             "Tenés %(number)s mensaje de %(person)s sobre «%(title)s».",
             "Tenés %(number)s mensajes de %(person)s sobre «%(title)s».",
-            **said,
+            person=person,
+            title=title,
         )
-    said = {"person": sender.name}
-    return Text(gettext_noop("%(person)s te escribió."), **said), Text.plural(
-        "Tenés %(number)s mensaje de %(person)s.", "Tenés %(number)s mensajes de %(person)s.", **said
+    return Text(gettext_noop("%(person)s te escribió."), person=person), Text.plural(
+        "Tenés %(number)s mensaje de %(person)s.", "Tenés %(number)s mensajes de %(person)s.", person=person
     )

@@ -21,11 +21,13 @@ from portal.safety.services import allowance_take
 
 @transaction.atomic
 def conversation_read(*, participant: Participant, message_id: int) -> None:
-    """Note how far a person has read, which only ever goes forward, and that she knows what notices told of it."""
+    """Note how far a person has read, which only ever goes forward; its notices are read when nothing newer waits."""
     Participant.objects.filter(pk=participant.pk, read_message_id__lt=message_id).update(
         read_message_id=message_id
     )
-    notices_of_conversation_read(user=participant.user, conversation=participant.conversation)
+    notices_of_conversation_read(
+        user=participant.user, conversation=participant.conversation, up_to=message_id
+    )
 
 
 def conversation_mute(*, participant: Participant, is_muted: bool) -> None:

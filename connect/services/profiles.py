@@ -78,7 +78,7 @@ def photo_set(*, user: User, upload: File | CheckedUpload) -> Profile:
     former = profile.photo_id
     profile.photo = file_store(use=PHOTO_USE, upload=upload, user=user)
     _saved(profile)
-    StoredFile.objects.filter(pk=former, use=PHOTO_USE).delete()
+    _delete_photo(former)
     return profile
 
 
@@ -89,7 +89,7 @@ def photo_remove(*, user: User) -> Profile:
     former = profile.photo_id
     profile.photo = None
     _saved(profile)
-    StoredFile.objects.filter(pk=former, use=PHOTO_USE).delete()
+    _delete_photo(former)
     return profile
 
 
@@ -145,6 +145,11 @@ def _saved(profile: Profile) -> Profile:
     # Her page may show more than her rows in the directory hold.
     forget_visitor_pages()
     return profile
+
+
+def _delete_photo(file_id: int | None) -> None:
+    if file_id is not None:
+        StoredFile.objects.filter(pk=file_id, use=PHOTO_USE).delete()
 
 
 def _record(action: str, user: User) -> None:

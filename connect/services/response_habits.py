@@ -37,9 +37,9 @@ _REFRESH = """
     ), habits AS (
         SELECT user_id,
             count(*) FILTER (WHERE answered_at IS NOT NULL OR asked_at < %(due)s) AS received,
-            count(*) FILTER (WHERE answered_at < asked_at + %(limit)s) AS answered,
+            count(*) FILTER (WHERE answered_at < asked_at + %(limit)s::interval) AS answered,
             percentile_disc(0.5) WITHIN GROUP (ORDER BY ceil(extract(epoch FROM answered_at - asked_at) / 3600))
-                FILTER (WHERE answered_at < asked_at + %(limit)s) AS hours
+                FILTER (WHERE answered_at < asked_at + %(limit)s::interval) AS hours
         FROM asked GROUP BY user_id
     )
     UPDATE connect_profile AS profile
@@ -62,7 +62,7 @@ def habits_refresh(*, user_ids: Collection[int]) -> int:
                 "people": list(user_ids),
                 "since": now - LOOKED_BACK,
                 "due": now - TIME_TO_ANSWER,
-                "limit": TIME_TO_ANSWER,
+                "limit": f"{TIME_TO_ANSWER.days} days",
                 "goes_on": Message.Said.GOES_ON.value,
             },
         )

@@ -4,6 +4,7 @@ What she made stays with the municipality whatever is decided; only what somebod
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.services import audit_record
 
 Held = dict[str, list[str]]
+LOOKED_BACK = timedelta(days=3)
 
 
 class SuccessorGone(Exception):
@@ -36,6 +38,18 @@ def succession_open(*, membership_id: int) -> Succession | None:
     if succession is not None and succession.is_open:
         tell_coordinators(succession)
     return succession
+
+
+def successions_sweep() -> int:
+    """Ask about those who left lately where the question was lost on its way; returns how many were looked at."""
+    since = timezone.now() - LOOKED_BACK
+    left = Membership.objects.filter(
+        status=Membership.Status.LEFT, updated_at__gte=since, succession__isnull=True
+    )
+    keys = list(left.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        succession_open(membership_id=key)
+    return len(keys)
 
 
 @transaction.atomic
@@ -132,7 +146,9 @@ def _hold_membership(successor: User, succession: Succession) -> None:
     working = Membership.objects.active().filter(user=successor, municipality=succession.municipality)
     if not successor.is_active or not working.select_for_update(no_key=True).first():
         raise SuccessorGone(
-            _("La persona que elegiste ya no figura en el municipio. Elegí a otra, o dejá todo en el municipio.")
+            _(
+                "La persona que elegiste ya no figura en el municipio. Elegí a otra, o dejá todo en el municipio."
+            )
         )
 
 
@@ -158,9 +174,7 @@ def _close(
     was, succession.status = succession.status, status
     succession.successor, succession.decided_by = successor, actor
     succession.decided_at, succession.held = timezone.now(), {}
-    succession.save(
-        update_fields=["status", "successor", "decided_by", "decided_at", "held", "updated_at"]
-    )
+    succession.save(update_fields=["status", "successor", "decided_by", "decided_at", "held", "updated_at"])
     SuccessionChange.objects.create(
         succession=succession, from_status=was, to_status=status, actor=actor, passed=dict(passed)
     )

@@ -1,4 +1,4 @@
-"""Finding the person and the connection that a page is about, for whom they are there; for everybody else they are not."""
+"""Finding the person or connection that a page is about, for those who may know of it; nobody else finds it."""
 
 from typing import cast
 from uuid import UUID

@@ -85,19 +85,25 @@ class ConversationDetailView(LoginRequiredMixin, View):
                 uploads=written.uploads,
             ),
         )
-        if not wants_fragment(request):
-            if message is not None:
-                return redirect(f"{participant.conversation.get_absolute_url()}#ultimo")
-            return self._page(request, conversation_page(participant), form)
-        if message is None:
-            context = {"form": form, "found": None, "conversation": participant.conversation}
+        if wants_fragment(request):
+            return self._fragment(request, participant, form, is_sent=message is not None)
+        if message is not None:
+            return redirect(f"{participant.conversation.get_absolute_url()}#ultimo")
+        return self._page(request, conversation_page(participant), form)
+
+    def _fragment(
+        self, request: HttpRequest, participant: Participant, form: MessageForm, *, is_sent: bool
+    ) -> HttpResponse:
+        """Answer with what is new below an empty form, or with the form and why it was not sent."""
+        context: dict[str, Any] = {"form": form, "conversation": participant.conversation}
+        if not is_sent:
             answer = render(request, "connect/_message_form.html", context)
             return reswap(retarget(answer, "#message-form"), "outerHTML")
-        participant.refresh_from_db(fields=["read_message_id", "last_message_id"])
         news = conversation_news(participant, since=_uuid(request.POST.get("desde", "")))
         _note_read(news)
-        context = {"found": news, "form": MessageForm(), "conversation": participant.conversation}
-        return render(request, "connect/_messages_sent.html", context)
+        return render(
+            request, "connect/_messages_sent.html", context | {"found": news, "form": MessageForm()}
+        )
 
     def _page(self, request: HttpRequest, found: ConversationPage, form: MessageForm) -> HttpResponse:
         context = {

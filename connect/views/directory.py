@@ -13,19 +13,15 @@ from connect.people import shown_people
 from connect.permissions_directory import can_export_directory
 from connect.querysets_directory import DirectoryEntryQuerySet
 from connect.shown import ShownPerson
+from connect.views.directory_facets import facets_written
 from connect.visibility import Circle
-from portal.accounts.affiliation import active_municipalities
+from portal.accounts.affiliation import active_municipalities, affiliation
 from portal.catalog.words import suggested_text
 from portal.core.htmx import FragmentMixin
 from portal.core.paging import KeysetPage
-from portal.facets.choices import facet_choices
-from portal.facets.counts import MOST_COUNTED, Count, Counted, count_rows
+from portal.facets.counts import MOST_COUNTED, Count, Counted
 from portal.facets.filters import Chip
 from portal.facets.peers import Peers, read_peers
-from portal.places.models import Municipality
-
-# With fewer results than these a reader may have misspelt a word.
-_FEW = 3
 
 
 class DirectoryView(FragmentMixin, TemplateView):
@@ -50,8 +46,7 @@ class DirectoryView(FragmentMixin, TemplateView):
         return super().get_context_data(
             filters=filters,
             total=counts.total,
-            facets=facet_choices(filters, counts),
-            are_counts_least=any(tally.is_cut for tally in counts.by_facet.values()),
+            facets=facets_written(self.request, filters, counts, towns),
             text=text,
             towns=towns,
             order=sorting.order,
@@ -75,29 +70,32 @@ def people_of(request: HttpRequest, page: KeysetPage[DirectoryEntry]) -> list[Sh
     return [shown[row.user_id] for row in page.rows if row.user_id in shown]
 
 
-def own_towns(request: HttpRequest) -> list[Municipality]:
-    """Return where the reader works now; nothing and no query for a visitor."""
-    return list(active_municipalities(request.user).order_by("name", "id"))
+def own_towns(request: HttpRequest) -> list[tuple[int, str]]:
+    """Return where the reader works now, with names where there are several to choose from."""
+    ids = list(affiliation(request.user))
+    if len(ids) < 2:
+        return [(pk, "") for pk in ids]
+    return list(active_municipalities(request.user).order_by("name", "id").values_list("pk", "name"))
 
 
 def sorting_of(
-    request: HttpRequest, filters: DirectoryFilter, total: Count, towns: list[Municipality]
+    request: HttpRequest, filters: DirectoryFilter, total: Count, towns: list[tuple[int, str]]
 ) -> Sorting:
     """Read by what the address sorts; the municipality to compare with is named there, or the reader's own."""
     asked = request.GET.get("orden", "")
     peers: Peers | None = None
     if asked == Order.SIMILAR:
-        own = str(towns[0].pk) if towns else ""
+        own = str(towns[0][0]) if towns else ""
         peers = read_peers(request.GET.get("desde", "") or own)
     return read_order(asked, text=filters.asked.get("q", ""), total=total, peers=peers)
 
 
 def _suggestion(filters: DirectoryFilter, counts: Counted, text: str) -> str:
-    """Return other words that find more, when these find next to nobody."""
-    if not text or counts.total.number >= _FEW:
+    """Return other words that find more, when these find nobody."""
+    if not text or counts.total:
         return ""
     others: DirectoryEntryQuerySet = filters.found_without("q")
-    return suggested_text(text, lambda words: count_rows(others.matching(words)).number > counts.total.number)
+    return suggested_text(text, lambda words: others.matching(words).exists())
 
 
 def _without(request: HttpRequest, filters: DirectoryFilter, chip: Chip) -> str:

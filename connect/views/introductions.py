@@ -20,7 +20,7 @@ from django.views.generic import FormView
 from connect.directory import findable_by
 from connect.forms.connections import TEAM, IntroduceForm, IntroductionAskForm, OfferForm
 from connect.models import Introduction
-from connect.my_connections import my_connections
+from connect.my_connections import ORDER, my_connections
 from connect.people import shown_people
 from connect.permissions_connections import (
     can_answer_introduction,
@@ -116,7 +116,9 @@ def _rows(
             first=people[row.first_id],
             second=people[row.second_id],
             introducer=_introducer(row, people),
-            offer_form=OfferForm(initial={"note": row.note}, auto_id=f"id_{row.pk}_%s") if with_form else None,
+            offer_form=OfferForm(initial={"note": row.note}, auto_id=f"id_{row.pk}_%s")
+            if with_form
+            else None,
         )
         for row in introductions
         if row.first_id in people and row.second_id in people
@@ -162,7 +164,7 @@ def _offer(request: HttpRequest, found: Introduction) -> None:
     can_make_introduction(request.user, found).require()
     form = OfferForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["note"]))
+        messages.error(request, " ".join(map(str, form.errors["note"])))
         return
     introduction_offer(introduction=found, actor=person(request), note=form.cleaned_data["note"])
     messages.success(request, _("Les propusimos conocerse. Te avisamos si aceptan."))
@@ -273,7 +275,7 @@ class IntroduceView(LoginRequiredMixin, FormView):
         others: list[int] = list(
             my_connections(reader, words)
             .exclude(pk=self.shown.user_id)
-            .order_by("plain_name", "id")
+            .order_by(*ORDER.fields)
             .values_list("pk", flat=True)[:MOST_CHOICES]
         )
         if reader.is_staff and words:

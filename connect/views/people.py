@@ -1,7 +1,6 @@
 """A person's page."""
 
 from typing import Any
-from uuid import UUID
 
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
@@ -18,9 +17,9 @@ class PersonDetailView(TemplateView):
 
     template_name = "connect/person_detail.html"
 
-    def get_context_data(self, public_id: UUID, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather what the reader may see, and a page of what she shared."""
-        person = shown_person(self.request.user, public_id)
+        person = shown_person(self.request.user, kwargs["public_id"])
         asked = self.request.GET
         contributions = contributions_of(
             self.request.user, person, kind=asked.get("tipo", ""), cursor=asked.get("cursor", "")

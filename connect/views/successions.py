@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from connect.forms.successions import SuccessionForm, colleagues_of
+from connect.forms.successions import SuccessionForm
 from connect.models import Succession
 from connect.permissions_towns import can_decide_succession, can_see_successions
 from connect.services.successions import SuccessorGone, succession_decide
@@ -94,7 +94,6 @@ class SuccessionDetailView(LoginRequiredMixin, FormView):
                 for change in self.succession.changes.select_related("actor")
             ],
             decision=can_decide_succession(self.request.user, self.succession),
-            has_colleagues=colleagues_of(self.succession).exists(),
             **kwargs,
         )
 

@@ -37,9 +37,7 @@ class TownListView(FragmentMixin, TemplateView):
         filters = TownFilter(self.request.GET, queryset=network_towns(reader))
         order = read_order(self.request.GET.get("orden", ""), filters)
         counts = counts_of(filters)
-        page = keyset_of(order).page(
-            sorted_rows(filters, order, reader), self.request.GET.get("cursor", "")
-        )
+        page = keyset_of(order).page(sorted_rows(filters, order, reader), self.request.GET.get("cursor", ""))
         peers = filters.peers
         return super().get_context_data(
             filters=filters,

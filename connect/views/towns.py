@@ -52,9 +52,9 @@ class TownDetailView(TemplateView):
     template_name = "connect/town_detail.html"
     is_public_page = True
 
-    def get_context_data(self, pk: int, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather its parts; the number of queries does not depend on how much there is."""
-        town, reader = town_or_404(pk), self.request.user
+        town, reader = town_or_404(self.kwargs["pk"]), self.request.user
         self.people = people_in(town, reader)
         profile, things = profile_of_town(town), things_of(town, reader)
         return super().get_context_data(
@@ -87,17 +87,17 @@ class TownThingsView(TemplateView):
     template_name = "connect/town_things.html"
     is_public_page = True
 
-    def get_context_data(self, pk: int, kind: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find the things, the newest first."""
-        town = town_or_404(pk)
-        chosen = next((each for each in thing_kinds() if each.id == kind), None)
-        if chosen is None:
+        town = town_or_404(self.kwargs["pk"])
+        kind = next((each for each in thing_kinds() if each.id == self.kwargs["kind"]), None)
+        if kind is None:
             raise Http404
-        found = town_things(self.request.user).of_kind(kind).filter(municipality=town)
+        found = town_things(self.request.user).of_kind(kind.id).filter(municipality=town)
         rows = found.select_related("country").defer("body", "search")
         return super().get_context_data(
             town=town,
-            kind=chosen,
+            chosen=kind,
             total=found.count(),
             page=THINGS.page(rows, self.request.GET.get("cursor", "")),
             **kwargs,

@@ -1,4 +1,4 @@
-"""What an official looks after in her municipality's evaluations and plan, and giving it to a colleague when she leaves."""
+"""What an official looks after in her municipality's evaluations and plan, and who does when she leaves."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -66,6 +66,8 @@ class Maker:
         )
         solution.area_slugs = areas
         solution.topic_slugs = list(dict.fromkeys([topic, *self._another_topic(draw, areas[0])]))
+        # Invented people have no accounts.
+        solution.account_ids = []
         return Made(solution, self._people(draw, areas[0]))
 
     def _some_areas(self, draw: Random) -> list[str]:

@@ -147,9 +147,7 @@ class ExportPage:
 
     def _begin_table(self, columns: tuple[str, ...]) -> None:
         heads = "".join(f'<th scope="col">{escape(word_for(column))}</th>' for column in columns)
-        self.out.write(
-            f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
-        )
+        self.out.write(f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n')
         self._columns = columns
 
     def _end_table(self) -> None:
@@ -166,7 +164,9 @@ class ExportPage:
 def _definition(values: Mapping[str, Any]) -> str:
     if not values:
         return "—"
-    rows = "".join(f"<dt>{escape(word_for(key))}</dt><dd>{_told(value)}</dd>" for key, value in values.items())
+    rows = "".join(
+        f"<dt>{escape(word_for(key))}</dt><dd>{_told(value)}</dd>" for key, value in values.items()
+    )
     return f"<dl>{rows}</dl>\n"
 
 

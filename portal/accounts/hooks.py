@@ -36,7 +36,7 @@ personal_models.register(
             "date_joined",
             "groups",
             "user_permissions",
-        ),  # fmt: skip
+        ),
         _("Para que puedas ingresar y tus colegas sepan quién sos."),
         _("Hasta que borrás tu cuenta: queda solo el municipio en el que trabajaste por última vez."),
         order=1,

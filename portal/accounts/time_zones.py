@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Where the network's municipalities are, and those whose language it speaks.
-NETWORK_COUNTRIES = frozenset(
-    ("AR", "BO", "BR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT")
-    + ("HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE")
-)
+NETWORK_COUNTRIES = frozenset({
+    "AR", "BO", "BR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT",
+    "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE",
+})  # fmt: skip
 # Argentina's public sites name its territory as its law does (Ley 26.651).
 NAMES_BY_LAW: dict[str, str | Promise] = {
     "FK": _("Islas Malvinas (Arg.)"),

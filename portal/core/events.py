@@ -18,6 +18,7 @@ Payloads (all ids are integers):
     result_published        evaluation_id, actor_id (a municipality lets everybody read its scores)
     result_withdrawn        evaluation_id, actor_id
     account_erased          user_id, actor_id
+    time_zone_changed       user_id
     people_blocked          blocker_id, blocked_id
 """
 
@@ -42,6 +43,7 @@ evaluation_scored = Signal()
 result_published = Signal()
 result_withdrawn = Signal()
 account_erased = Signal()
+time_zone_changed = Signal()
 people_blocked = Signal()
 
 

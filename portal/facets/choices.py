@@ -7,7 +7,7 @@ from zlib import crc32
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.facets.counts import Count, Counted, Tally
@@ -18,12 +18,6 @@ from portal.places.names import normalise_name
 # More than anybody reads through; the others are found by words.
 MOST_OFFERED = 40
 _LAST_WITHOUT_GROUPS = 999
-# A page has hundreds of them: a template for each would cost more than everything else on it.
-_CHOICE = (
-    '<li><label class="facet__choice"><input type="checkbox" id="{}" name="{}" value="{}"{}>'
-    '<span class="facet__label">{}</span> <span class="facet__count">{}</span></label></li>'
-)
-_CHECKED = mark_safe(" checked")
 
 
 @dataclass(frozen=True)
@@ -95,15 +89,18 @@ def flag_choices(filters: FacetedFilterSet, counted: Counted) -> list[Choice]:
 
 
 def choices_written(choices: Iterable[Choice]) -> SafeString:
-    """Write the values of a facet, each with how much it would leave."""
-    return format_html_join(
-        "\n",
-        _CHOICE,
-        (
-            (one.dom_id, one.name, one.value, _CHECKED if one.is_chosen else "", one.label, one.count_shown)
-            for one in choices
-        ),
+    """Write the values of a facet, each with how much it would leave.
+
+    A page has hundreds of them: a template for each would cost more than everything else on it.
+    """
+    written = (
+        f'<li><label class="facet__choice"><input type="checkbox" id="{one.dom_id}" name="{one.name}"'
+        f' value="{escape(one.value)}"{" checked" if one.is_chosen else ""}>'
+        f'<span class="facet__label">{escape(one.label)}</span>'
+        f' <span class="facet__count">{escape(one.count_shown)}</span></label></li>'
+        for one in choices
     )
+    return mark_safe("\n".join(written))  # noqa: S308 names and ids are ours, everything else is escaped
 
 
 def _choices(facet: Facet, filters: FacetedFilterSet, counted: Counted) -> FacetChoices:

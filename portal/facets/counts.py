@@ -5,7 +5,7 @@ and said to be such. A whole set is not counted at all: its counts are kept as a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,47 +82,51 @@ def count_rows(found: QuerySet) -> Count:
     return Count(min(rows, MOST_COUNTED), rows > MOST_COUNTED)
 
 
-def tally_rows(rows: QuerySet, keys: str) -> Tally:
-    """Count a set by everything that its rows answer to, in one look at no more than 10,001 of them.
+def tally_rows(sets: Sequence[QuerySet], keys: str) -> list[Tally]:
+    """Count sets by everything that their rows answer to, in one statement that looks at 10,001 rows of each.
 
     Args:
-        rows: the set, with `values_list` of what the keys are made of.
+        sets: each with `values_list` of what the keys are made of.
         keys: a set-returning SQL expression of ours over the row `found`, with "all" for each row.
     """
-    try:
-        sql, parameters = rows.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
-    except EmptyResultSet:
-        return Tally({})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT key, count(*) FROM ({sql}) AS found, {keys} AS key GROUP BY key",  # noqa: S608 ours alone
-            parameters,
-        )
-        counts = dict(cursor.fetchall())
-    return Tally(counts, counts.get(ALL, 0) > MOST_COUNTED)
+    counts: list[dict[str, int]] = [{} for _rows in sets]
+    parts, parameters = [], []
+    for place, rows in enumerate(sets):
+        try:
+            sql, values = rows.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT {place}, key, count(*) FROM ({sql}) AS found, {keys} AS key GROUP BY key")  # noqa: S608 ours
+        parameters += values
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            for place, key, number in cursor.fetchall():
+                counts[place][key] = number
+    return [Tally(found, found.get(ALL, 0) > MOST_COUNTED) for found in counts]
 
 
 def counted(
     filters: "FacetedFilterSet",
     *,
     whole: Tally,
-    tally: Callable[[QuerySet], Tally],
+    tally: Callable[[Sequence[QuerySet]], list[Tally]],
     also: Collection[str] = (),
 ) -> Counted:
-    """Return the counts of what a filter leaves, in one look for it and one for each facet that was chosen in.
+    """Return the counts of what a filter leaves, and for each facet that was chosen in, of what the others leave.
 
     Args:
         whole: the kept counts of everything.
-        tally: counts a set of rows.
+        tally: counts sets of rows, all of them at once.
         also: names of filters that are counted as facets are, without being one.
     """
-    found = tally(filters.found) if filters.is_active else whole
-
-    def without(name: str) -> Tally:
-        if name not in filters.asked:
-            return found
-        return tally(filters.found_without(name)) if filters.asked.keys() - {name} else whole
-
-    by_facet = {name: without(name) for name in (*(facet.id for facet in filters.facets), *also)}
+    names = [*(facet.id for facet in filters.facets), *also]
+    # Of what no filter but this one leaves, everything is known.
+    chosen = [name for name in names if name in filters.asked and filters.asked.keys() - {name}]
+    sets = [filters.found] if filters.is_active else []
+    tallies = tally([*sets, *(filters.found_without(name) for name in chosen)]) if sets else []
+    found = tallies[0] if tallies else whole
+    without = dict(zip(chosen, tallies[1:], strict=True))
+    by_facet = {name: without.get(name, whole if name in filters.asked else found) for name in names}
     total = Count(MOST_COUNTED, is_least=True) if found.is_cut else found.count(ALL)
     return Counted(total, whole, found, by_facet)

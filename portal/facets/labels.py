@@ -1,16 +1,20 @@
 """How the values of facets are called in the reader's language."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection
 
 from django.db import connection
 from django.db.models import TextChoices
 
+from portal.core.kept import kept
 from portal.places.models import Country
 from portal.places.population_bands import BANDS, band_label
 from portal.topics.labels import Label, area_labels, topic_labels
 
 Labels = dict[str, str]
+# Places are renamed by imports alone; a list of hundreds of provinces is read once for many readers.
+_SECONDS = 300
 # One look into an index for each province, however many municipalities it has.
 _REGION_NAMES = """
     SELECT key, (
@@ -22,16 +26,17 @@ _REGION_NAMES = """
 
 def of_countries(values: Collection[str]) -> Labels:
     """Name countries by their ISO codes."""
-    return {country.code: country.name for country in Country.objects.filter(code__in=values)}
+    known = kept("facets:countries", _SECONDS, _countries) or {}
+    return {value: str(known[value]) for value in values if value in known}
 
 
 def of_provinces(values: Collection[str]) -> Labels:
     """Name provinces by country and code ("AR-06"); namesakes say in which country they are."""
     if not values:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_REGION_NAMES, [list(values)])
-        names = {key: name for key, name in cursor.fetchall() if name}
+    asked = sorted(values)
+    key = hashlib.sha256("|".join(asked).encode()).hexdigest()
+    names = kept(f"facets:provinces:{key}", _SECONDS, lambda: _provinces(asked))
     namesakes = Counter(names.values())
     return {key: f"{name} ({key[:2]})" if namesakes[name] > 1 else name for key, name in names.items()}
 
@@ -69,3 +74,16 @@ def as_they_are(values: Collection[str]) -> Labels:
 
 def _known(labels: dict[str, Label], values: Collection[str]) -> Labels:
     return {value: str(labels[value]) for value in values if value in labels}
+
+
+def _countries() -> dict[str, Label]:
+    return {
+        country.code: Label(country.code, country.name_es, country.name_en, country.name_pt)
+        for country in Country.objects.all()
+    }
+
+
+def _provinces(keys: list[str]) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_REGION_NAMES, [keys])
+        return {key: name for key, name in cursor.fetchall() if name}

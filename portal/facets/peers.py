@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from portal.core.kept import kept
 from portal.places.models import Municipality
 from portal.places.services.similar_municipalities import similar_municipalities
 
 # Enough towns for something to be found, few enough to be alike.
 MOST_PEERS = 40
 _LONGEST_NUMBER = 18
+# Who is like whom changes when places are imported.
+_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,15 @@ class Peers:
 
 def read_peers(asked: str) -> Peers | None:
     """Read a municipality's id and find its peers; None when nothing was asked for."""
-    return _read(asked, most=MOST_PEERS)
+    return _read(asked, has_peers=True)
 
 
 def read_town(asked: str) -> Peers | None:
     """Read a municipality's id, of which alone is asked; None when nothing was asked for."""
-    return _read(asked, most=0)
+    return _read(asked, has_peers=False)
 
 
-def _read(asked: str, *, most: int) -> Peers | None:
+def _read(asked: str, *, has_peers: bool) -> Peers | None:
     asked = asked.strip()[: _LONGEST_NUMBER + 1]
     if not asked:
         return None
@@ -44,5 +47,9 @@ def _read(asked: str, *, most: int) -> Peers | None:
     town = Municipality.objects.select_related("country").filter(pk=int(asked)).first()
     if town is None:
         return Peers(asked)
-    peers = similar_municipalities(town, limit=most) if most else []
-    return Peers(asked, town.name, (town.pk, *(peer.municipality.pk for peer in peers)))
+    peers = kept(f"facets:peers:{town.pk}", _SECONDS, lambda: _peers(town)) if has_peers else ()
+    return Peers(asked, town.name, (town.pk, *peers))
+
+
+def _peers(town: Municipality) -> tuple[int, ...]:
+    return tuple(peer.municipality.pk for peer in similar_municipalities(town, limit=MOST_PEERS))

@@ -6,10 +6,11 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-# The queryset's `visible_to(user).unread()`, written out because every page of a signed-in person asks it.
+# The queryset's `visible_to(user).heads().unread()`, written out because every page of a signed-in person asks it.
 _UNREAD = """
     SELECT count(*) FROM (
-        SELECT 1 FROM notices_notification WHERE user_id = %s AND is_in_portal AND NOT is_folded AND read_at IS NULL LIMIT %s
+        SELECT 1 FROM notices_notification
+        WHERE user_id = %s AND is_in_portal AND NOT is_folded AND read_at IS NULL LIMIT %s
     ) AS unread
 """
 

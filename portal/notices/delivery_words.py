@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.notices.models import Notification
 
@@ -31,7 +31,11 @@ def delivery_words(notice: Notification) -> str:
 
 def moment_words(value: datetime | None) -> str:
     """Write a moment with its weekday, in the active time zone; nothing where there is none."""
-    return date_format(timezone.localtime(value), _(r"l j \d\e F \d\e Y, H:i")) if value else ""
+    if value is None:
+        return ""
+    said = date_format(timezone.localtime(value), _(r"l j \d\e F \d\e Y, H:i"))
+    # Spanish and Portuguese write days and months small; Django's translations are of two minds.
+    return said if (get_language() or "").startswith("en") else said.lower()
 
 
 def problem_words(problem: str) -> str:

@@ -137,6 +137,7 @@ def _email(
     headers = {**headers, "Auto-Submitted": "auto-generated"}
     if stops:
         address = absolute(reverse("notices:unsubscribe", args=[unsubscribe_token(user, stops)]))
+        context["stop_url"] = address
         # RFC 8058.
         headers["List-Unsubscribe"] = f"<{address}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.accounts.personal_data import (
     Erasure,
     PersonalModel,
@@ -13,7 +14,7 @@ from portal.accounts.personal_data import (
     personal_models,
     subject_accesses,
 )
-from portal.core.events import membership_decided, membership_requested
+from portal.core.events import membership_decided, membership_requested, time_zone_changed
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.personal import (
     erase_notices,
@@ -22,7 +23,7 @@ from portal.notices.personal import (
     export_preferences,
     export_settings,
 )
-from portal.notices.services import announcing, memberships
+from portal.notices.services import announcing, memberships, waiting_reschedule
 
 notice_kinds.register(
     NoticeKind(
@@ -45,7 +46,7 @@ notice_kinds.register(
     NoticeKind(
         id=announcing.ANNOUNCED,
         label=_("Anuncios del equipo de la red"),
-        reason=_("Porque tenés una cuenta en el portal y el equipo de la red quiso avisarles a todos."),
+        reason=_("Porque tenés una cuenta y el equipo de la red quiso que te enteraras."),
         email="daily",
         order=900,
     )
@@ -131,3 +132,9 @@ def on_membership_requested(membership_id: int, **kwargs: Any) -> None:
 def on_membership_decided(membership_id: int, status: str, **kwargs: Any) -> None:
     """Tell the person."""
     memberships.tell_membership_decided(membership_id=membership_id, status=status)
+
+
+@receiver(time_zone_changed, dispatch_uid="notices.time_zone_changed")
+def on_time_zone_changed(user_id: int, **kwargs: Any) -> None:
+    """Bring what waits to the person's new morning."""
+    waiting_reschedule(user=User.objects.get(pk=user_id))

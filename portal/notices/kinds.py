@@ -24,6 +24,8 @@ class NoticeKind:
         reason: why a person gets it, in a sentence that begins with "Porque".
         order: place among the preferences.
         is_optional: whether people may turn it off; what they must know is not.
+        function: id of the portal's function that it belongs to, under whose name people find it; none for the rest.
+        is_for_staff: whether only the network's team is ever told; others are not asked about it.
         email_body: returns what an e-mail of its own says below the sentence, as plain text in the current language,
             which is the receiver's; asked when the e-mail is sent. A digest has the sentence only.
     """
@@ -34,6 +36,8 @@ class NoticeKind:
     email: str = "now"
     order: int = 0
     is_optional: bool = True
+    function: str = ""
+    is_for_staff: bool = False
     reason: str | Promise = ""
     email_body: "Callable[[Notification], str] | None" = None
 

@@ -32,7 +32,9 @@ def can_retry_delivery(user: Any) -> Decision:
     if not (user.is_authenticated and user.is_active and user.is_staff):
         return denied(_("Los correos de los avisos los cuida el equipo de la red."))
     if not user.has_perm("notices.change_notification"):
-        return denied(_("Tu cuenta no tiene permiso para reintentar correos. Pedíselo a quien administra el portal."))
+        return denied(
+            _("Tu cuenta no tiene permiso para reintentar correos. Pedíselo a quien administra el portal.")
+        )
     return ALLOWED
 
 

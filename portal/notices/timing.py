@@ -75,4 +75,3 @@ def zone_named(name: str) -> tzinfo:
     # Names that are unknown, that are no names, and those of whole folders ("America").
     except (KeyError, ValueError, OSError):
         return ZoneInfo(settings.TIME_ZONE)
-

@@ -19,6 +19,12 @@ def require_own_path(url: str) -> None:
         raise ValueError(f"A notice leads to a path of the portal, and this is none: {url!r}")
 
 
+def own_path_of(address: str) -> str:
+    """Return the path of a page of ours that somebody copied from her browser's address bar; others as they are."""
+    site = settings.SITE_URL.rstrip("/") + "/"
+    return "/" + address.removeprefix(site) if address.startswith(site) else address
+
+
 def absolute(path: str) -> str:
     """Return the whole address of a path, for readers who are not on the portal."""
     site = getattr(settings, "SITE_URL", "http://127.0.0.1:8000")

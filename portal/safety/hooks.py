@@ -47,6 +47,7 @@ closures.register(Closure(id="suspension", note=suspension_note))
 notice_kinds.register(
     NoticeKind(
         id=telling.RECEIVED,
+        is_for_staff=True,
         label=_("Hay una denuncia por revisar"),
         reason=_("Porque sos parte del equipo que revisa las denuncias."),
         order=90,
@@ -120,8 +121,12 @@ for _model in (
 ):
     personal_models.register(_model)
 
-subject_accesses.register(SubjectAccess("blocks", _("A quiénes bloqueaste"), personal.export_blocks, order=90))
-subject_accesses.register(SubjectAccess("reports", _("Lo que denunciaste"), personal.export_reports, order=91))
+subject_accesses.register(
+    SubjectAccess("blocks", _("A quiénes bloqueaste"), personal.export_blocks, order=90)
+)
+subject_accesses.register(
+    SubjectAccess("reports", _("Lo que denunciaste"), personal.export_reports, order=91)
+)
 subject_accesses.register(
     SubjectAccess("suspensions", _("Las suspensiones de tu cuenta"), personal.export_suspensions, order=93)
 )

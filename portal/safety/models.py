@@ -183,7 +183,7 @@ class Suspension(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id}"
+        return str(self.user)
 
     @property
     def is_active(self) -> bool:

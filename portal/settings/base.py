@@ -166,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "refresh-facets": {"task": "inspire.tasks.counts.refresh_facets", "schedule": crontab(hour=3, minute=40)},
     "score-left-evaluations": {"task": "evaluate.tasks.sweep_runs", "schedule": 60.0},
+    "ask-about-left-officials": {
+        "task": "connect.tasks.ask_about_left_officials",
+        "schedule": crontab(hour="5", minute="10"),
+    },
     "remind-of-plan-steps": {
         "task": "evaluate.tasks.remind_of_plan_steps",
         "schedule": crontab(hour="7", minute="30"),

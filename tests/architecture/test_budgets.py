@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import get_resolver
 from django.views.generic.list import MultipleObjectMixin
 
+from connect.models import Connection, Introduction, Succession, TownProfile
 from evaluate.models import Evaluation, ItemComment
 from evaluate.services.answering import answer_save
 from evaluate.services.assignments import sections_assign
 from tests.architecture.test_guards import addresses
+from tests.connect.factories import connect_two, listed, written
 from tests.evaluate.factories import municipal_evaluation, plan_step, questionnaire, questionnaire_version
 from tests.evaluate.test_views_public_results import published
 from tests.inspire.factories import ContributionFactory, ImportBatchFactory, SolutionFactory
@@ -87,6 +89,24 @@ def helping_colleague(_reader: object) -> None:
     ItemComment.objects.create(evaluation=evaluation, path=path, text="Listo", author=person)
 
 
+def another_introduction(reader: object) -> object:
+    return Introduction.objects.create(
+        first=reader, second=listed(), introducer=listed(), note="x", status="offered"
+    )
+
+
+def another_town(_reader: object) -> None:
+    """One more municipality of the network, with somebody, something to show, and something to say."""
+    town = MembershipFactory().municipality
+    EntryFactory(municipality=town)
+    TownProfile.objects.create(municipality=town, about="Una ciudad", offers="Contamos cómo")
+
+
+def another_succession(reader: object) -> object:
+    municipality = reader.memberships.get(status="active").municipality
+    return Succession.objects.create(membership=MembershipFactory(municipality=municipality, left=True))
+
+
 def nobody() -> None:
     return None
 
@@ -136,6 +156,30 @@ BUDGETS = [
         evaluating,
         helping_colleague,
     ),
+    Budget("connect:directory", "/conectarme/", listed, lambda _reader: listed()),
+    Budget("person-list", "/api/v1/people/", listed, lambda _reader: listed(), 9),
+    Budget(
+        "connect:connection-list",
+        "/conectarme/conexiones/",
+        listed,
+        lambda reader: connect_two(reader, listed()),
+        14,
+    ),
+    Budget(
+        "connect:request-list",
+        "/conectarme/conexiones/recibidos/",
+        listed,
+        lambda reader: Connection.objects.create(requester=listed(), recipient=reader),
+        14,
+    ),
+    Budget(
+        "connect:conversation-list",
+        "/conectarme/mensajes/",
+        listed,
+        lambda reader: written(listed(), reader, about=EntryFactory()),
+        14,
+    ),
+    Budget("connect:introduction-list", "/conectarme/presentaciones/", listed, another_introduction, 15),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
     Budget(
@@ -144,6 +188,9 @@ BUDGETS = [
         nobody,
         lambda _reader: MunicipalityFactory(),
     ),
+    Budget("connect:town-list", "/conectarme/municipios/", member, another_town, 16),
+    Budget("connect:succession-list", "/conectarme/traspasos/", coordinator, another_succession),
+    Budget("network-municipality-list", "/api/v1/network/municipalities/", nobody, another_town, 4),
     Budget("municipality-list", "/api/v1/municipalities/", nobody, lambda _reader: MunicipalityFactory(), 4),
     Budget("country-list", "/api/v1/countries/", nobody, lambda _reader: CountryFactory(), 4),
     Budget("solution-list", "/api/v1/solutions/", nobody, lambda _reader: SolutionFactory(), 7),

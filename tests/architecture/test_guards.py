@@ -9,6 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # What anyone may open, by the name of its address. A new public page is added here on purpose.
 PUBLIC = {
+    # A person whose name everybody may see; the page asks `connect.people` what of her.
+    "connect:person-detail",
+    "person-list",
+    "person-detail",
     "pages:home",
     "pages:search",
     "pages:language",
@@ -21,6 +25,7 @@ PUBLIC = {
     "pages:healthz",
     "pages:readyz",
     "places:municipality-search",
+    "connect:directory",
     "inspire:solution-list",
     "inspire:solution-map-data",
     "inspire:solution-detail",
@@ -48,6 +53,13 @@ PUBLIC = {
     "evaluate:published-result",
     "notices:unsubscribe",
     "notices:resubscribe",
+    "connect:town-list",
+    "connect:town-detail",
+    "connect:town-things",
+    "connect:town-export-csv",
+    "connect:town-export-xlsx",
+    "municipality-network",
+    "network-municipality-list",
     "api-schema",
     "policy-area-list",
     "policy-area-detail",
@@ -76,6 +88,8 @@ PUBLIC = {
     "admin:logout",
     "admin:jsi18n",
     "login-alias",
+    # A suspended person cannot sign in; the address is signed, and given to who knew the password.
+    "safety:appeal",
 }
 EXAMPLES = {"uuid": uuid.UUID(int=1), "slug": "ejemplo", "int": 1, "str": "es-ar", "path": "ejemplo"}
 

@@ -10,7 +10,6 @@ from connect.services.conversations import Written, conversation_start
 from connect.services.directory import directory_refresh
 from connect.services.messages import message_send
 from portal.accounts.models import User
-from portal.notices.models import Notification
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 
 
@@ -54,9 +53,5 @@ def answered(message: Message, sender: User, text: str = "Con una ordenanza.") -
 
 def connected(one: User, other: User) -> User:
     """Connect two people; returns the other."""
-    made = connection_request(requester=one, recipient=other)
-    connection_accept(connection=made, actor=other)
-    Notification.objects.filter(user__in=[one, other]).delete()
-    forget_connections(one)
-    forget_connections(other)
+    connect_two(one, other)
     return other

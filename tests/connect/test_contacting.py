@@ -64,9 +64,7 @@ def test_blocked_left_suspended_erased_paused_hidden_and_never_there_are_one_sen
     blocked, blocking, left, suspended, erased = (listed() for _number in range(5))
     Block.objects.create(blocker=reader, blocked=blocked)
     Block.objects.create(blocker=blocking, blocked=reader)
-    Membership.objects.filter(user=left).update(
-        status=Membership.Status.LEFT, ended_on=timezone.localdate()
-    )
+    Membership.objects.filter(user=left).update(status=Membership.Status.LEFT, ended_on=timezone.localdate())
     Suspension.objects.create(user=suspended, reason="Publicidad")
     account_erase(user=erased, actor=erased)
     others = [

@@ -132,7 +132,10 @@ def test_whoever_comes_to_a_group_reads_from_then_on_and_whoever_leaves_until_th
     def reads(person) -> list[str]:
         part = Participant.objects.select_related("conversation", "user").get(conversation=group, user=person)
         return list(
-            Message.objects.seen_by(part).filter(is_from_portal=False).order_by("id").values_list("text", flat=True)
+            Message.objects.seen_by(part)
+            .filter(is_from_portal=False)
+            .order_by("id")
+            .values_list("text", flat=True)
         )
 
     assert reads(luis) == ["Antes", "Mientras", "Después"]

@@ -54,7 +54,10 @@ def test_a_visitor_and_an_account_without_municipality_find_whom_anybody_may_fin
 
 def test_whoever_is_kept_apart_is_neither_listed_nor_counted_nor_found(member):
     TopicFactory(slug="compost")
-    other, blocked = listed("Otra Persona"), listed("Tapada Persona", offer_topics=["compost"], role="coordinator")
+    other, blocked = (
+        listed("Otra Persona"),
+        listed("Tapada Persona", offer_topics=["compost"], role="coordinator"),
+    )
     Block.objects.create(blocker=blocked, blocked=member)
     assert found(member) == {"Otra Persona"} == found(member, q="persona")
     html = page(member)
@@ -80,7 +83,11 @@ def test_all_words_must_be_found_whatever_their_accents_and_in_three_languages(m
 
 def test_words_find_nothing_that_the_reader_may_not_see(member):
     listed(
-        "Ana Persona", audience="public", offers="secretísimo", seeks="reservado", visibility={"seeks": "nobody"}
+        "Ana Persona",
+        audience="public",
+        offers="secretísimo",
+        seeks="reservado",
+        visibility={"seeks": "nobody"},
     )
     assert found(None, q="secretisimo") == set()
     assert found(member, q="secretisimo") == {"Ana Persona"}
@@ -107,9 +114,12 @@ def test_each_facet_narrows_and_its_counts_are_those_of_the_other_filters(member
     assert found(member, can_help=["compost", "agua"], country="AR") == {"Ana"}
     html = page(member, country="AR")
     choices = re.findall(r'name="(\w+)" value="([\w-]+)"[^>]*>.*?facet__count">([^<]*)<', html)
-    assert {("country", "AR", "2"), ("country", "UY", "1"), ("can_help", "compost", "1"), ("topic", "compost", "2")} <= {
-        *choices
-    }
+    assert {
+        ("country", "AR", "2"),
+        ("country", "UY", "1"),
+        ("can_help", "compost", "1"),
+        ("topic", "compost", "2"),
+    } <= {*choices}
     assert "agua" not in {value for _name, value, _count in choices}
 
 
@@ -199,3 +209,18 @@ def test_nobodys_address_is_on_it(member):
     for reader in (None, member):
         assert "ana.secreta" not in page(reader)
         assert found(reader, q="ana.secreta@example.org") == set()
+
+
+def test_choices_that_are_kept_follow_every_number(member):
+    TopicFactory(slug="compost", name_es="Compostaje")
+    user = listed("Ana", offer_topics=["compost"])
+    for asked in ({}, {"can_help": "compost"}):
+        assert 'value="compost"' in page(member, **asked)
+        assert 'value="compost"' in page(member, **asked)
+    user.profile.delete()
+    assert 'value="compost"' not in page(member)
+    listed("Bea", role="coordinator")
+    assert 'value="coordinator"' in page(member)
+    html = page(member, role="coordinator")
+    assert re.search(r'value="coordinator" checked', html)
+    assert not re.search(r'value="coordinator" checked', page(member))

@@ -88,7 +88,9 @@ def test_a_level_that_nobody_offers_is_answered_with_the_default_and_never_more_
         lambda user: Profile.objects.filter(user=user).update(listed_at=None),
         lambda user: Profile.objects.filter(user=user).delete(),
         lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
-        lambda user: Membership.objects.filter(user=user).update(status="left", ended_on=timezone.localdate()),
+        lambda user: Membership.objects.filter(user=user).update(
+            status="left", ended_on=timezone.localdate()
+        ),
         lambda user: Membership.objects.filter(user=user).delete(),
         lambda user: Suspension.objects.bulk_create([Suspension(user=user, reason="x")]),
         lambda user: account_erase(user=user, actor=user),

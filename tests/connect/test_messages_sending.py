@@ -145,10 +145,12 @@ def test_too_many_files_or_one_that_is_not_taken_leave_nothing_behind() -> None:
     assert Message.objects.count() == 1
 
 
-def test_what_was_read_only_ever_goes_forward_and_its_notice_is_read_with_it() -> None:
+def test_what_was_read_only_ever_goes_forward_and_its_notice_is_read_with_the_newest() -> None:
     ana, luis = listed(), listed()
     first = written(ana, luis)
     second = answered(first, ana)
+    conversation_read(participant=part_of(luis, first), message_id=first.pk)
+    assert Notification.objects.filter(user=luis, read_at__isnull=True).exists()
     conversation_read(participant=part_of(luis, first), message_id=second.pk)
     conversation_read(participant=part_of(luis, first), message_id=first.pk)
     assert part_of(luis, first).read_message_id == second.pk

@@ -1,7 +1,5 @@
 """Who is told of comments, and what becomes of notes when a case of a repeated group goes."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -33,9 +31,8 @@ def comment(evaluation: Evaluation, author, path: str = PATH) -> ItemComment:
 
 
 def told() -> list[object]:
-    return list(
-        Notification.objects.filter(kind=COMMENTED_NOTICE).order_by("pk").values_list("user", flat=True)
-    )
+    lines = Notification.objects.filter(kind=COMMENTED_NOTICE).heads()
+    return list(lines.order_by("user").values_list("user", flat=True))
 
 
 def test_those_with_the_section_and_those_who_commented_before_are_told_and_the_author_is_not():
@@ -51,21 +48,20 @@ def test_those_with_the_section_and_those_who_commented_before_are_told_and_the_
     assert told() == [assigned.pk, commented.pk]
 
 
-def test_what_is_said_while_a_notice_waits_to_be_read_is_no_second_notice():
+def test_what_is_said_while_a_notice_waits_to_be_read_is_one_line():
     evaluation = municipal_evaluation(criteria_version())
     assigned = colleague_of(evaluation)
     SectionAssignment.objects.create(evaluation=evaluation, section="riego", person=assigned)
+    lines = Notification.objects.filter(user=assigned, kind=COMMENTED_NOTICE).heads().unread()
     for _number in range(3):
         comment(evaluation, evaluation.owner)
-    assert told() == [assigned.pk]
+    assert [line.number for line in lines.all()] == [3]
+    assert "Hay 3 comentarios nuevos" in lines.get().text
     comment(evaluation, evaluation.owner, "/riego/riego_2")
-    assert len(told()) == 2
+    assert lines.count() == 2
     Notification.objects.update(read_at=timezone.now())
     comment(evaluation, evaluation.owner)
-    assert len(told()) == 3
-    Notification.objects.update(read_at=None, created_at=timezone.now() - timedelta(days=1))
-    comment(evaluation, evaluation.owner)
-    assert len(told()) == 4
+    assert [line.number for line in lines.all()] == [1]
 
 
 def test_the_notice_leads_to_the_question_and_names_nobody(client):

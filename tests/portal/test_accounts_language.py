@@ -135,7 +135,9 @@ def test_language_and_zone_are_changed_together(client, person):
         ("language", "tlh", "Elegí una de las opciones"),
     ],
 )
-def test_what_there_is_not_is_refused_beside_its_field_and_nothing_is_kept(client, person, field, value, said):
+def test_what_there_is_not_is_refused_beside_its_field_and_nothing_is_kept(
+    client, person, field, value, said
+):
     data = {"language": "en", "time_zone": "America/Lima", field: value}
     answer = client.post(PAGE, data)
     assert answer.status_code == 200

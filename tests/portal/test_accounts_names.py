@@ -12,7 +12,8 @@ from tests.portal.accounts_factories import UserFactory
 @pytest.mark.parametrize(
     "name",
     [
-        "Ana Gómez", "María José O’Higgins", "Mª Ángeles Núñez-Feijóo", "João d'Ávila", "G̃uaraní Ñandú", "J.R.R. Tolkien",
+        "Ana Gómez", "María José O’Higgins", "Mª Ángeles Núñez-Feijóo", "João d'Ávila", "G̃uaraní Ñandú",
+        "J.R.R. Tolkien",
         "Жан Иванов", "Γιώργος Παπαδόπουλος", "李 小龙", "佐藤 さくら", "محمد علي", "Nguyễn Văn An",
         "Persona Número 12", "Red Equis", "Rilo Equino",
     ],

@@ -1,6 +1,8 @@
 """Pages about an account and its memberships, as each role sees them."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -327,7 +329,8 @@ def test_a_person_sees_what_is_kept_and_downloads_her_copy(client):
     answer = page(client, "account-download")
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="mis-datos-')
     assert "private" in answer.headers["Cache-Control"]
-    parts = {part["id"]: part["data"] for part in json.loads(answer.content)["parts"]}
+    data = ZipFile(BytesIO(answer.getvalue())).read("datos.json")
+    parts = {part["id"]: part["data"] for part in json.loads(data)["parts"]}
     assert parts["accounts.account"]["name"] == "Ana Dueña"
     assert parts["accounts.memberships"][0]["municipality"] == str(membership.municipality)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail, signing
@@ -71,6 +72,16 @@ def test_saving_the_page_as_it_is_fixes_nothing(client, person, kind):
     assert not NoticePreference.objects.exists()
 
 
+def test_kinds_stand_under_their_function_and_those_of_the_team_are_for_the_team(client, person, monkeypatch):
+    for name, more in {"a": {"function": "evaluate"}, "b": {"is_for_staff": True}}.items():
+        monkeypatch.setitem(notice_kinds._items, name, NoticeKind(id=name, label=f"Aviso {name}", **more))
+    html = client.get(PAGE).content.decode()
+    assert html.index('id="notices-evaluate"') < html.index("Aviso a") < html.index('id="always"')
+    assert "Aviso b" not in html
+    client.force_login(a_person(is_staff=True))
+    assert "Aviso b" in client.get(PAGE).content.decode()
+
+
 def test_what_people_must_know_is_shown_as_fixed_and_cannot_be_turned_off(client, person, monkeypatch):
     needed = NoticeKind(id="prueba", label="Algo debido", is_optional=False)
     monkeypatch.setitem(notice_kinds._items, "prueba", needed)
@@ -135,9 +146,26 @@ def test_what_waits_follows_the_new_choice(client, person, kind):
     assert notice.email_status == "not_wanted"
 
 
+def test_who_moves_gets_her_digest_on_her_new_morning(
+    client, person, kind, django_capture_on_commit_callbacks
+):
+    preferences_save(user=person, wishes={"prueba": (True, "daily")})
+    [waiting] = notify(users=person, kind="prueba", text="Pasó algo", fact="f")
+    before = Notification.objects.get(pk=waiting).email_due_at
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/cuenta/idioma-y-hora/", {"language": "es-ar", "time_zone": "Asia/Tokyo"})
+    due = Notification.objects.get(pk=waiting).email_due_at
+    assert due != before
+    assert due.astimezone(ZoneInfo("Asia/Tokyo")).time() == time(8)
+
+
 @pytest.mark.parametrize(
     ("shortcut", "gets"),
-    [("resumen", ["daily", "daily", "never"]), ("importante", ["never"] * 3), ("habitual", ["now", "now", "now"])],
+    [
+        ("resumen", ["daily", "daily", "never"]),
+        ("importante", ["never"] * 3),
+        ("habitual", ["now", "now", "now"]),
+    ],
 )
 def test_one_button_changes_many_and_leaves_what_must_be_known(client, person, monkeypatch, shortcut, gets):
     for name in "abc":

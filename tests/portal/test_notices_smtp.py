@@ -1,141 +1,151 @@
-"""A notice travels over a real SMTP connection."""
+"""Notices travel over a real SMTP connection, to a server that is not always well."""
 
-import email
-import email.policy
-import socketserver
-import threading
+import socket
 from collections.abc import Iterator
-from email.message import EmailMessage
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.models import Notification
-from portal.notices.services import deliveries_sweep, notice_deliver, notify
-from tests.portal.notices_factories import a_person
+from portal.notices.services import deliveries_sweep, digest_deliver, notice_deliver, notify
+from tests.portal.mail_server import Post, mail_server
+from tests.portal.notices_factories import NotificationFactory, a_person
 
-STATUS = Notification.EmailStatus
-
-
-class Sink(socketserver.ThreadingTCPServer):
-    """A mail server that takes everything, except for addresses at refused.example."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.received: list[tuple[list[str], EmailMessage]] = []
-        self.connections = 0
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    """One connection, in the words of RFC 5321."""
-
-    server: Sink
-
-    def handle(self) -> None:
-        self.server.connections += 1
-        self.recipients: list[str] = []
-        self.say("220 sink")
-        for line in self.rfile:
-            verb = line.decode().strip().upper().partition(" ")[0]
-            if verb == "QUIT":
-                self.say("221 bye")
-                return
-            self.answer(verb, line.decode().strip())
-
-    def answer(self, verb: str, line: str) -> None:
-        if verb == "RCPT" and "refused.example" in line:
-            self.say("550 nobody here")
-        elif verb == "RCPT":
-            self.recipients.append(line.partition("<")[2].partition(">")[0])
-            self.say("250 ok")
-        elif verb == "DATA":
-            self.say("354 go on")
-            self.take_message()
-            self.say("250 taken")
-        else:
-            self.say("250 ok")
-
-    def take_message(self) -> None:
-        lines = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        message = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
-        self.server.received.append((self.recipients, message))
-        self.recipients = []
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
+STATUS, MODE = Notification.EmailStatus, Notification.EmailMode
 
 
 @pytest.fixture
-def sink(settings) -> Iterator[Sink]:
-    with Sink() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.SITE_URL = "https://portal.example.org"
-        yield server
-        server.shutdown()
-        thread.join()
+def post(settings) -> Iterator[Post]:
+    with mail_server(settings) as post:
+        yield post
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def kind(monkeypatch) -> NoticeKind:
-    kind = NoticeKind(id="prueba", label="Algo que pasó")
+    kind = NoticeKind(id="prueba", label="Algo que pasó", reason="Porque querías saberlo.")
     monkeypatch.setitem(notice_kinds._items, kind.id, kind)
     return kind
 
 
-def test_a_real_mail_server_receives_the_notice(db, sink, kind):
+def a_waiting_notice(**fields) -> Notification:
+    return NotificationFactory(email_status=STATUS.PENDING, **fields)
+
+
+def deliver(notice: Notification) -> tuple[str, int, str]:
+    """Try again as if the pause were over; return what the row shows."""
+    Notification.objects.filter(pk=notice.pk).update(email_due_at=timezone.now())
+    notice_deliver(notification_id=notice.pk)
+    notice.refresh_from_db()
+    return notice.email_status, notice.email_attempts, notice.email_problem
+
+
+def test_a_real_mail_server_receives_the_notice(db, post):
     person = a_person(email="ana@example.org")
     [waiting] = notify(
         users=person, kind="prueba", text="Tu cuestionario <ya> está", url="/evaluarme/7/", fact="f"
     )
     assert notice_deliver(notification_id=waiting) == STATUS.SENT
 
-    [(recipients, message)] = sink.received
+    [(recipients, message)] = post.received
     assert recipients == ["ana@example.org"]
     assert message["Subject"] == "Algo que pasó"
+    assert message.get_content_type() == "multipart/alternative"
     text = message.get_body(("plain",)).get_content()
     html = message.get_body(("html",)).get_content()
     notice = Notification.objects.get(pk=waiting)
     link = f"https://portal.example.org/avisos/{notice.public_id}/"
     assert "Tu cuestionario <ya> está" in text and link in text
     assert "Tu cuestionario &lt;ya&gt; está" in html and f'href="{link}"' in html
-    assert "https://portal.example.org/avisos/preferencias/" in text
-    assert "Portal de Gestión Municipal" in text and "Portal de Gestión Municipal" in html
+    assert message["Message-ID"] == f"<notice-{notice.public_id}@portal.example.org>"
     assert message["List-Unsubscribe"].strip().startswith("<https://portal.example.org/avisos/baja/")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["Auto-Submitted"] == "auto-generated"
 
 
-def test_the_sweep_sends_all_that_wait_over_one_connection(db, sink, kind):
+def test_the_sweep_sends_all_that_wait_over_one_connection(db, post):
     people = [a_person() for _number in range(12)]
     notify(users=people, kind="prueba", text="Pasó algo", fact="f")
     assert deliveries_sweep() == 12
-    assert sorted(address for to, _message in sink.received for address in to) == sorted(
-        person.email for person in people
-    )
-    assert sink.connections == 1
-    assert deliveries_sweep() == 0 and len(sink.received) == 12
+    assert post.addresses() == sorted(person.email for person in people)
+    assert post.connections == 1
+    assert deliveries_sweep() == 0 and len(post.received) == 12
 
 
-def test_an_address_that_is_refused_does_not_keep_the_others_waiting(db, sink, kind, caplog):
-    gone = a_person(email="nadie@refused.example")
+def test_an_address_that_is_refused_for_good_is_given_up_and_keeps_nobody_waiting(db, post, caplog):
+    gone = a_person(email="nadie@example.org")
+    post.refused = {gone.email}
     notify(users=[gone, a_person(), a_person()], kind="prueba", text="Pasó algo", fact="f")
     assert deliveries_sweep() == 2
     left = Notification.objects.get(user=gone)
-    assert (left.email_status, left.email_attempts) == (STATUS.PENDING, 1)
+    assert (left.email_status, left.email_attempts, left.email_problem) == (STATUS.FAILED, 1, "550 recipient")
     assert "nadie@" not in caplog.text
+    assert post.asked["RCPT"] == 2
 
 
-def test_while_the_mail_server_is_away_nobody_loses_an_attempt(db, settings, sink, kind):
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_says_later_is_asked_again_until_it_takes_the_message(db, post, verb):
+    post.answers = {verb: ["451 try again later", "421 too busy"]}
+    notice = a_waiting_notice()
+    word = {"MAIL": "server", "RCPT": "recipient", "DATA": "message"}[verb]
+    status, attempts, problem = deliver(notice)
+    assert (status, attempts, problem) == (STATUS.PENDING, 1, f"451 {word}")
+    assert timedelta(minutes=3) < notice.email_due_at - timezone.now() < timedelta(minutes=7)
+    status, attempts, _problem = deliver(notice)
+    assert (status, attempts) == (STATUS.PENDING, 2)
+    assert timedelta(minutes=19) < notice.email_due_at - timezone.now() < timedelta(minutes=31)
+    assert deliver(notice) == (STATUS.SENT, 3, "")
+    assert post.addresses() == [notice.user.email]
+
+
+def test_a_message_that_is_refused_for_good_is_not_offered_again(db, post):
+    post.answers = {"DATA": ["554 looks like spam"]}
+    notice = a_waiting_notice()
+    assert deliver(notice) == (STATUS.FAILED, 1, "554 message")
+    assert deliver(notice)[1] == 1
+    assert post.received == []
+
+
+def test_a_refused_sender_may_be_mended_before_the_last_attempt(db, post):
+    post.answers = {"MAIL": ["550 sender unknown"]}
+    notice = a_waiting_notice()
+    assert deliver(notice) == (STATUS.PENDING, 1, "550 server")
+    assert deliver(notice)[0] == STATUS.SENT
+
+
+def test_a_server_that_never_takes_it_is_given_up_after_the_fifth_attempt(db, post):
+    post.answers = {"RCPT": ["450 mailbox busy"] * 9}
+    notice = a_waiting_notice()
+    shown = [deliver(notice) for _attempt in range(6)]
+    assert [status for status, *_rest in shown] == [STATUS.PENDING] * 4 + [STATUS.FAILED] * 2
+    assert shown[-1] == (STATUS.FAILED, 5, "450 recipient")
+    assert post.asked["RCPT"] == 5
+
+
+def test_a_message_whose_receipt_was_lost_comes_again_with_the_same_id(db, post):
+    post.answers = {"DATA": [""]}
+    notice = a_waiting_notice()
+    assert deliver(notice) == (STATUS.PENDING, 1, "disconnected")
+    assert deliver(notice)[0] == STATUS.SENT
+    ids = [message["Message-ID"] for _to, message in post.received]
+    assert len(ids) == 2 and len(set(ids)) == 1
+
+
+def test_a_server_that_does_not_answer_in_time_leaves_a_visible_reason(db, settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        assert deliver(a_waiting_notice()) == (STATUS.PENDING, 1, "timeout")
+
+
+def test_nobody_home_leaves_a_visible_reason(db, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert deliver(a_waiting_notice()) == (STATUS.PENDING, 1, "unreachable")
+
+
+def test_while_the_mail_server_is_away_nobody_loses_an_attempt(db, settings, post):
     [waiting] = notify(users=a_person(), kind="prueba", text="Pasó algo", fact="f")
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     assert deliveries_sweep() == 0
@@ -143,3 +153,17 @@ def test_while_the_mail_server_is_away_nobody_loses_an_attempt(db, settings, sin
     settings.EMAIL_PORT = port
     assert deliveries_sweep() == 1
     assert Notification.objects.get(pk=waiting).email_status == STATUS.SENT
+
+
+def test_a_digest_that_fails_waits_as_a_whole_and_is_not_sent_by_halves(db, post):
+    person = a_person()
+    for _number in range(3):
+        a_waiting_notice(user=person, email_mode=MODE.DAILY)
+    post.answers = {"RCPT": ["451 try again later"]}
+    assert deliveries_sweep() == 0
+    rows = Notification.objects.values_list("email_status", "email_attempts", "email_problem").distinct()
+    assert list(rows) == [(STATUS.PENDING, 1, "451 recipient")]
+    Notification.objects.update(email_due_at=timezone.now())
+    assert digest_deliver(user_id=person.pk) == STATUS.SENT
+    assert not Notification.objects.to_send().exists()
+    assert len(post.received) == 1

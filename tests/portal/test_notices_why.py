@@ -76,7 +76,10 @@ def test_a_notice_without_any_reason_still_gives_one(client, person):
             {"email_status": "pending", "email_mode": "weekly", "email_due_at": NIGHT},
             "Va en tu resumen de la semana: sale el lunes 2 de noviembre de 2026, 23:30",
         ),
-        ({"email_status": "sent", "emailed_at": NIGHT}, "Te lo mandamos el lunes 2 de noviembre de 2026, 23:30."),
+        (
+            {"email_status": "sent", "emailed_at": NIGHT},
+            "Te lo mandamos el lunes 2 de noviembre de 2026, 23:30.",
+        ),
         (
             {"email_status": "sent", "emailed_at": NIGHT, "email_mode": "weekly"},
             "Fue en el resumen de la semana, el lunes 2 de noviembre de 2026, 23:30.",
@@ -109,7 +112,9 @@ def test_what_waits_for_the_end_of_quiet_hours_says_until_when(client, person, k
 
 def test_a_sample_account_is_told_that_it_gets_no_e_mails(client, person, kind):
     type(person).objects.filter(pk=person.pk).update(is_sample=True)
-    assert "a las cuentas de muestra no les mandamos correos" in words(client, NotificationFactory(user=person))
+    assert "a las cuentas de muestra no les mandamos correos" in words(
+        client, NotificationFactory(user=person)
+    )
 
 
 def test_the_choice_is_changed_on_the_page_and_shown_there(client, person, kind):
@@ -133,7 +138,9 @@ def test_what_must_be_known_offers_no_choice_and_takes_none(client, person):
     notice = NotificationFactory(user=person, kind="membership-decided")
     assert "Este aviso se envía siempre" in words(client, notice)
     assert client.post(path(notice), {"email": "never"}).status_code == 404
-    assert client.post(path(NotificationFactory(user=person, kind="ida")), {"email": "now"}).status_code == 404
+    assert (
+        client.post(path(NotificationFactory(user=person, kind="ida")), {"email": "now"}).status_code == 404
+    )
     assert not NoticePreference.objects.exists()
 
 

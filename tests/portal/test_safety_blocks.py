@@ -109,7 +109,9 @@ def test_nothing_reaches_the_blocked_one(client, ana, django_capture_on_commit_c
 def stripped(response):
     """Return an answer without what differs in every one: its token and the address that was asked for."""
     text = response.content.decode()
-    return response.status_code, [line for line in text.splitlines() if "csrf" not in line.lower() and "next=" not in line]
+    return response.status_code, [
+        line for line in text.splitlines() if "csrf" not in line.lower() and "next=" not in line
+    ]
 
 
 def test_blocking_tells_nothing_of_people_whom_the_reader_does_not_know(client, ana):
@@ -119,7 +121,9 @@ def test_blocking_tells_nothing_of_people_whom_the_reader_does_not_know(client, 
     erased = listed("Se Fue")
     account_erase(user=erased, actor=erased)
     nobody = reverse("safety:block", args=[uuid.uuid4()])
-    expected = {method: stripped(getattr(client, method)(nobody, {"confirmed": "yes"})) for method in ("get", "post")}
+    expected = {
+        method: stripped(getattr(client, method)(nobody, {"confirmed": "yes"})) for method in ("get", "post")
+    }
     for person in (hidden, blocker, erased):
         for method, answer in expected.items():
             given = stripped(getattr(client, method)(block_page(person), {"confirmed": "yes"}))
@@ -138,7 +142,9 @@ def test_nobody_blocks_herself(client, ana):
 def test_unblocking_is_one_click_and_says_so(client, ana):
     luis = listed("Luis Paz")
     block_add(user=ana, other=luis, known_as="Luis Paz")
-    answer = client.post(reverse("safety:unblock", args=[luis.public_id]), {"next": "https://otro.example/"}, follow=True)
+    answer = client.post(
+        reverse("safety:unblock", args=[luis.public_id]), {"next": "https://otro.example/"}, follow=True
+    )
     assert answer.redirect_chain[-1][0] == reverse("safety:block-list")
     assert "Ya no hay bloqueo con Luis Paz" in answer.content.decode()
     assert not Block.objects.exists()

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def limit():
     """Declare a limit for the length of a test."""
-    rule = SendingLimit("test-things", most=10, most_when_new=3, window=timedelta(days=365), message="Ya fue mucho.")
+    rule = SendingLimit(
+        "test-things", most=10, most_when_new=3, window=timedelta(days=365), message="Ya fue mucho."
+    )
     sending_limits.register(rule)
     yield rule
     sending_limits._items.pop(rule.id)

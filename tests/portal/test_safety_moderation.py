@@ -51,8 +51,15 @@ def test_dismissing_leaves_a_row_a_trail_and_a_kind_word_to_the_reporter(team):
     report.refresh_from_db()
     assert (report.status, report.decided_by) == ("dismissed", team)
     last = report.changes.last()
-    assert (last.from_status, last.to_status, last.actor, last.note) == ("open", "dismissed", team, "No es acoso")
-    assert AuditEvent.objects.filter(action="report.decided", target_id=str(report.pk), actor_id=team.pk).exists()
+    assert (last.from_status, last.to_status, last.actor, last.note) == (
+        "open",
+        "dismissed",
+        team,
+        "No es acoso",
+    )
+    assert AuditEvent.objects.filter(
+        action="report.decided", target_id=str(report.pk), actor_id=team.pk
+    ).exists()
     told = Notification.objects.get(kind=DECIDED)
     assert told.user == report.reporter
     assert "no hizo falta actuar" in told.text
@@ -188,14 +195,21 @@ def test_staff_without_the_task_do_not_see_reports(client):
 
 def test_a_suspension_is_made_and_lifted_in_the_admin(client, team):
     luis = listed("Luis Paz")
-    client.post("/admin/safety/suspension/add/", {"user": luis.pk, "reason": "Spam", "until_0": "", "until_1": ""})
+    client.post(
+        "/admin/safety/suspension/add/", {"user": luis.pk, "reason": "Spam", "until_0": "", "until_1": ""}
+    )
     suspension = Suspension.objects.get()
     assert (suspension.user, suspension.suspended_by) == (luis, team)
-    assert "Levantar la suspensión" in client.get(f"/admin/safety/suspension/{suspension.pk}/change/").content.decode()
+    assert (
+        "Levantar la suspensión"
+        in client.get(f"/admin/safety/suspension/{suspension.pk}/change/").content.decode()
+    )
     client.post(f"/admin/safety/suspension/{suspension.pk}/levantar/")
     suspension.refresh_from_db()
     assert suspension.lifted_by == team
-    again = client.post("/admin/safety/suspension/add/", {"user": team.pk, "reason": "x", "until_0": "", "until_1": ""})
+    again = client.post(
+        "/admin/safety/suspension/add/", {"user": team.pk, "reason": "x", "until_0": "", "until_1": ""}
+    )
     assert "No podés suspender tu propia cuenta" in again.content.decode()
 
 

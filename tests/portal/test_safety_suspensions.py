@@ -42,7 +42,7 @@ def sign_in(client, user, password=PASSWORD):
 def test_it_ends_sessions_of_pages_and_api_and_takes_her_out_of_the_directory(client):
     luis = listed("Luis Paz")
     client.force_login(luis)
-    assert client.get("/api/v1/areas/").status_code == 200
+    assert client.get("/api/v1/policy-areas/").status_code == 200
     suspend(luis)
     assert not Session.objects.exists()
     assert client.get(reverse("accounts:profile")).status_code == 302
@@ -60,7 +60,9 @@ def test_the_sign_in_page_says_why_and_until_when_only_to_who_knows_the_password
     assert "Insultó a &lt;b&gt;varias&lt;/b&gt; personas" in told.content.decode()
     assert "Responder" in told.content.decode()
     wrong = sign_in(Client(), luis, "otra-clave-cualquiera")
-    nobody = Client().post(reverse("account_login"), {"login": "nadie@example.org", "password": "otra-clave-cualquiera"})
+    nobody = Client().post(
+        reverse("account_login"), {"login": "nadie@example.org", "password": "otra-clave-cualquiera"}
+    )
     for answer in (wrong, nobody):
         assert answer.status_code == 200
         assert "suspendida" not in answer.content.decode()

@@ -29,7 +29,9 @@ class LanguageAndTimeForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Idioma de los avisos y correos"),
         choices=settings.LANGUAGES,
-        help_text=_("El idioma de las páginas se cambia al pie de cualquiera de ellas, y este cambia con él."),
+        help_text=_(
+            "El idioma de las páginas se cambia al pie de cualquiera de ellas, y este cambia con él."
+        ),
     )
     time_zone = forms.ChoiceField(
         label=_("Zona horaria"),

@@ -5,6 +5,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any, TextIO, cast
@@ -43,8 +44,8 @@ def account_archive(*, user: User) -> IO[bytes]:
     Written row by row to temporary files, so that its memory does not grow with what she did. Whoever gets it closes
     it. In her language and her time.
     """
-    archive = TemporaryFile()
-    try:
+    with ExitStack() as unfinished:
+        archive = unfinished.enter_context(TemporaryFile())
         with (
             translation.override(user.language),
             timezone.override(_zone(user)),
@@ -56,11 +57,9 @@ def account_archive(*, user: User) -> IO[bytes]:
             _write(user, cast(TextIO, data), cast(TextIO, page), files)
             _pack_text(packed, DATA, cast(TextIO, data))
             _pack_text(packed, PAGE, cast(TextIO, page))
-    except BaseException:
-        archive.close()
-        raise
-    archive.seek(0)
-    return archive
+        archive.seek(0)
+        unfinished.pop_all()
+        return archive
 
 
 def _head() -> dict[str, str]:
@@ -86,10 +85,16 @@ def _write(user: User, data: TextIO, page: TextIO, files: list[tuple[str, str]])
     """Write each row once for programs and once for people; in a transaction, as cursors on the server need one."""
     head = _head()
     writer = ExportPage(page)
-    writer.begin(site=head["portal"], name=user.get_full_name(), at=timezone.now(), parts=list(subject_accesses))
-    data.write(f'{{"portal": {_json(head["portal"])}, "exported_at": {_json(head["exported_at"])}, "parts": [')
+    writer.begin(
+        site=head["portal"], name=user.get_full_name(), at=timezone.now(), parts=list(subject_accesses)
+    )
+    data.write(
+        f'{{"portal": {_json(head["portal"])}, "exported_at": {_json(head["exported_at"])}, "parts": ['
+    )
     for number, part in enumerate(subject_accesses):
-        data.write(f'{"," if number else ""}\n{{"id": {_json(part.id)}, "label": {_json(str(part.label))}, "data": ')
+        data.write(
+            f'{"," if number else ""}\n{{"id": {_json(part.id)}, "label": {_json(str(part.label))}, "data": '
+        )
         writer.begin_part(part.id, str(part.label))
         _write_data(part.export(user), data, writer)
         writer.end_part()
@@ -106,7 +111,7 @@ def _write_data(exported: Exported, data: TextIO, page: ExportPage) -> None:
         return
     data.write("[")
     for number, row in enumerate(cast(Iterable[dict[str, Any]], exported)):
-        data.write(f'{"," if number else ""}\n{_json(row)}')
+        data.write(f"{',' if number else ''}\n{_json(row)}")
         page.row(row)
     data.write("]")
 

@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.accounts.models import Membership, MembershipChange, User
@@ -20,6 +20,8 @@ from portal.accounts.services.memberships import membership_end
 ERASED_NAME = "Cuenta borrada"
 # RFC 2606 keeps ".invalid" free of real domains for ever.
 ERASED_DOMAIN = "borrada.invalid"
+# A shorter name stands in too many words that are not about her.
+SHORTEST_SIGN = 6
 
 
 def export_account(user: User) -> dict[str, Any]:
@@ -104,9 +106,12 @@ def _erase_memberships(user: User) -> None:
 
 def _erase_admin_log(user: User) -> None:
     kind = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).update(
-        object_repr=ERASED_NAME, change_message=""
-    )
+    about_her = Q(content_type=kind, object_id=str(user.pk))
+    # Of other things the log keeps how they were called, and a membership is called after its person.
+    for sign in (user.name, user.email):
+        if len(sign) >= SHORTEST_SIGN:
+            about_her |= Q(object_repr__contains=sign) | Q(change_message__contains=sign)
+    LogEntry.objects.filter(about_her).update(object_repr=ERASED_NAME, change_message="")
 
 
 def _exported_membership(row: Membership) -> dict[str, Any]:

@@ -12,14 +12,16 @@ from portal.notices.services import settings_save
 
 MISSING_UNTIL = _("Escribí también hasta qué hora, o dejá las dos en blanco.")
 MISSING_FROM = _("Escribí también desde qué hora, o dejá las dos en blanco.")
-SAME_HOUR = _("Las dos horas son iguales. Cambiá una, o dejá las dos en blanco para recibir correos a toda hora.")
+SAME_HOUR = _(
+    "Las dos horas son iguales. Cambiá una, o dejá las dos en blanco para recibir correos a toda hora."
+)
 
 
 class HoursForm(LanguageAndTimeForm):
     """Quiet hours, the day of the weekly digest, language and time zone."""
 
     quiet_from = forms.TimeField(
-        label=_("No mandarme correos desde las"),
+        label=_("Sin correos desde las"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Escribí una hora del día, por ejemplo 22:00.")},
@@ -28,7 +30,6 @@ class HoursForm(LanguageAndTimeForm):
         label=_("Hasta las"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("Lo que pase en esas horas te llega cuando terminan. Pueden ir de la noche a la mañana."),
         error_messages={"invalid": _("Escribí una hora del día, por ejemplo 7:00.")},
     )
     digest_weekday = forms.TypedChoiceField(
@@ -42,7 +43,8 @@ class HoursForm(LanguageAndTimeForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         now = NoticeSettings.objects.filter(user=user).first() or NoticeSettings()
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "quiet_from": now.quiet_from,
             "quiet_until": now.quiet_until,
             "digest_weekday": now.digest_weekday,

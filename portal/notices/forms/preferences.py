@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.core.functions import functions
 from portal.notices.kinds import NoticeKind
 from portal.notices.models import Notification
 from portal.notices.services import preferences_of, preferences_save
@@ -26,6 +28,15 @@ class PreferenceRow:
     by_email: BoundField | None = None
 
 
+@dataclass(frozen=True)
+class PreferenceGroup:
+    """The kinds of one of the portal's functions."""
+
+    id: str
+    name: str | Promise
+    rows: list[PreferenceRow]
+
+
 class PreferencesForm(forms.Form):
     """For each kind of notice, whether it is shown in the portal and when it goes by e-mail."""
 
@@ -34,6 +45,8 @@ class PreferencesForm(forms.Form):
         self.user = user
         self.kinds: list[NoticeKind] = []
         for kind, ways in preferences_of(user=user):
+            if kind.is_for_staff and not user.is_staff:
+                continue
             self.kinds.append(kind)
             if kind.is_optional:
                 self._add_fields(kind, ways)
@@ -47,11 +60,16 @@ class PreferencesForm(forms.Form):
             choices=Notification.EmailMode.choices, initial=email, label=_("Por correo")
         )
 
-    def optional_rows(self) -> Iterator[PreferenceRow]:
-        """Return the kinds that people choose."""
-        for kind in self.kinds:
-            if kind.is_optional:
-                yield PreferenceRow(kind, self[f"{kind.id}-{PORTAL}"], self[f"{kind.id}-{EMAIL}"])
+    def groups(self) -> Iterator[PreferenceGroup]:
+        """Return the kinds that people choose: first those of no function, then function by function."""
+        names = {"": _("El portal"), **{function.id: function.name for function in functions}}
+        for function, name in names.items():
+            rows = [self._row(kind) for kind in self.kinds if kind.is_optional and kind.function == function]
+            if rows:
+                yield PreferenceGroup(function or "portal", name, rows)
+
+    def _row(self, kind: NoticeKind) -> PreferenceRow:
+        return PreferenceRow(kind, self[f"{kind.id}-{PORTAL}"], self[f"{kind.id}-{EMAIL}"])
 
     def fixed_rows(self) -> list[PreferenceRow]:
         """Return the kinds that people must know."""

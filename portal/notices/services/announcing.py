@@ -32,6 +32,7 @@ EXISTS (
     WHERE membership.user_id = account.id AND membership.status = 'active' {role} {place}
 )
 """
+_AUDIENCE = "SELECT count(*) FROM accounts_user AS account WHERE account.is_active AND {who}"
 _LAST = """
 SELECT max(id) FROM (
     SELECT account.id FROM accounts_user AS account
@@ -123,6 +124,15 @@ def announcement_cancel(*, announcement: Announcement, actor: User) -> Announcem
     return held
 
 
+def announcement_audience(*, announcement: Announcement) -> int:
+    """Return how many people an announcement is for, as things stand now, whether they were told already or not."""
+    who, params = _who(announcement, notice_kinds.get(ANNOUNCED))
+    with connection.cursor() as cursor:
+        cursor.execute(_AUDIENCE.format(who=who), params)
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
 def announcement_tell(*, announcement_id: int) -> int:
     """Tell an announcement to those who have not been told, a batch at a time; returns how many were told now.
 
@@ -168,7 +178,7 @@ def _tell_batch(announcement_id: int) -> int | None:
         cursor.execute(_HOURS.format(batch=batch), params)
         hours = json.dumps([_hours(row, now) for row in cursor.fetchall()])
         words = json.dumps(_words(held))
-        told_params = {"text": held.text, "url": held.url, "fact": _fact(held), "now": now}
+        told_params: dict[str, Any] = {"text": held.text, "url": held.url, "fact": _fact(held), "now": now}
         cursor.execute(_TELL.format(batch=batch), {**params, **told_params, "hours": hours, "words": words})
         told = cursor.rowcount
     Announcement.objects.filter(pk=held.pk).update(last_user_id=last, told=F("told") + told)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.notices.emails import digest_email, notice_email
 from portal.notices.models import Notification
+from portal.notices.querysets import NotificationQuerySet
 from portal.notices.services.outcomes import (
     MAIL_FAILURES,
     UNWRITABLE,
@@ -126,7 +127,7 @@ def _take(name: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _due(now: datetime):  # type: ignore[no-untyped-def]
+def _due(now: datetime) -> NotificationQuerySet:
     return Notification.objects.due(now).select_related("user__notice_settings")
 
 

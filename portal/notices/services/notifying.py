@@ -112,7 +112,7 @@ def notify_each(*, kind: str, notices: Iterable[Told]) -> list[int]:
     for url in {each.url for each in told.values()}:
         require_own_path(url)
     # In one order everywhere, so that two who tell the same people wait for each other and do not block each other.
-    ordered = [told[key] for key in sorted(told)]
+    ordered = sorted(told.values(), key=lambda each: each.user.pk)
     written: list[Written] = []
     for start in range(0, len(ordered), BATCH_SIZE):
         written += lines_write(lines=_lines(sort, ordered[start : start + BATCH_SIZE]))

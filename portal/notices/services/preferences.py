@@ -19,9 +19,7 @@ STATUS, MODE = Notification.EmailStatus, Notification.EmailMode
 
 def preferences_of(*, user: User) -> list[tuple[NoticeKind, Ways]]:
     """Return each kind with whether this person gets it in the portal and when by e-mail."""
-    chosen = {
-        wish.kind: (wish.in_portal, wish.email) for wish in NoticePreference.objects.filter(user=user)
-    }
+    chosen = {wish.kind: (wish.in_portal, wish.email) for wish in NoticePreference.objects.filter(user=user)}
     return [
         (kind, chosen.get(kind.id, defaults) if kind.is_optional else defaults)
         for kind in notice_kinds

@@ -113,7 +113,9 @@ def lines_write(*, lines: Sequence[Line]) -> list[Written]:
     while left:
         heads = _hold_heads(left)
         left = _untold(left)
-        first = {line.place: line for line in reversed(left)}
+        first: dict[Place, Line] = {}
+        for line in left:
+            first.setdefault(line.place, line)
         made = _insert([_after(line, heads.get(line.place)) for line in first.values()], heads, sayings)
         written += made
         done = {(each.user_id, each.fact) for each in made}

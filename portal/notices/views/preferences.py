@@ -24,7 +24,10 @@ SHORTCUTS = {
         emails_only_important,
         gettext_lazy("Listo: por correo te llega solo lo importante. El resto lo ves en el portal."),
     ),
-    "habitual": (preferences_reset, gettext_lazy("Listo: volviste a la forma habitual de recibir los avisos.")),
+    "habitual": (
+        preferences_reset,
+        gettext_lazy("Listo: volviste a la forma habitual de recibir los avisos."),
+    ),
 }
 
 
@@ -59,7 +62,9 @@ def preferences_shortcut(request: HttpRequest) -> HttpResponse:
     """Change many preferences with one button."""
     shortcut = SHORTCUTS.get(request.POST.get("atajo", ""))
     if shortcut is None:
-        messages.error(request, _("No entendimos qué atajo querías y no cambiamos nada. Tocá uno de los botones."))
+        messages.error(
+            request, _("No entendimos qué atajo querías y no cambiamos nada. Tocá uno de los botones.")
+        )
     else:
         change, said = shortcut
         change(user=reader(request))

@@ -52,9 +52,13 @@ class NoticeWhyView(LoginRequiredMixin, TemplateView):
         form = EmailChoiceForm(request.POST, kind=kind, user=notice.user)
         if form.is_valid():
             form.save()
-            messages.success(request, _("Listo: desde ahora rige lo que elegiste, también para lo que espera."))
+            messages.success(
+                request, _("Listo: desde ahora rige lo que elegiste, también para lo que espera.")
+            )
         else:
-            messages.error(request, _("No entendimos la elección y no cambiamos nada. Tocá uno de los botones."))
+            messages.error(
+                request, _("No entendimos la elección y no cambiamos nada. Tocá uno de los botones.")
+            )
         return redirect("notices:notice-why", public_id=notice.public_id)
 
     def _notice(self) -> Notification:

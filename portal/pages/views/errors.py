@@ -1,14 +1,16 @@
 """Pages for what went wrong: what happened, why, and what to do."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request that cannot be understood."""
-    return render(request, "portal/errors/400.html", status=400)
+    """Answer a request that cannot be understood, or is too large to be read."""
+    is_too_large = isinstance(exception, RequestDataTooBig)
+    context = {"is_too_large": is_too_large}
+    return render(request, "portal/errors/400.html", context, status=413 if is_too_large else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

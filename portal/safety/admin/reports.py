@@ -7,7 +7,9 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,7 +45,7 @@ class StatusFilter(admin.SimpleListFilter):
 class ReportAdmin(ForModerators, admin.ModelAdmin):
     """What people reported."""
 
-    list_display = ("what", "category", "about_whom", "same_thing", "same_person", "status", "created_at")
+    list_display = ("what", "category", "about_whom", "same_thing", "same_person", "status", "since")
     list_filter = (StatusFilter, "category")
     list_display_links = ("what",)
     sortable_by = ()
@@ -65,34 +67,42 @@ class ReportAdmin(ForModerators, admin.ModelAdmin):
             .annotate(
                 of_thing=_counted(of_thing, "kind"),
                 of_person=_counted(of_person, "person"),
-                rank=Case(When(status=OPEN, then=Value(0)), default=Value(1)),
             )
         )
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """Open first, the oldest of them on top: nobody waits for ever."""
-        return ("rank", "id")
+        return (Case(When(status=OPEN, then=Value(0)), default=Value(1)).asc(), "id")
 
     @admin.display(description=gettext_lazy("qué"))
     def what(self, report: Report) -> str:
         """Name the thing and its kind."""
         title = report.evidence.get("title") or _("copia borrada")
-        return format_html("{} <span class=\"safety-kind\">{}</span>", title, _kind_label(report))
+        return format_html('{} <span class="safety-kind">{}</span>', title, _kind_label(report))
 
     @admin.display(description=gettext_lazy("sobre quién"))
     def about_whom(self, report: Report) -> str:
         """Name the person who answers for it."""
         return str(report.person) if report.person else "—"
 
-    @admin.display(description=gettext_lazy("veces"))
+    @admin.display(description=gettext_lazy("lo mismo"))
     def same_thing(self, report: Any) -> int:
         """Say how many reports there are of the same thing."""
         return int(report.of_thing or 0)
 
-    @admin.display(description=gettext_lazy("sobre la misma persona"))
+    @admin.display(description=gettext_lazy("misma persona"))
     def same_person(self, report: Any) -> str:
         """Say how many reports there are about the same person."""
         return str(report.of_person or "—")
+
+    @admin.display(description=gettext_lazy("avisado el"))
+    def since(self, report: Report) -> str:
+        """Say when it was reported, in few signs."""
+        return date_format(localtime(report.created_at), "SHORT_DATE_FORMAT")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Call the page what it is."""
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("Denuncias")})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -167,9 +177,7 @@ def _about_person(report: Report) -> dict[str, Any]:
     person = report.person
     if person is None:
         return {"others": [], "suspensions": [], "warnings": 0}
-    others = Report.objects.filter(person=person).exclude(
-        Q(kind=report.kind, object_id=report.object_id)
-    )
+    others = Report.objects.filter(person=person).exclude(Q(kind=report.kind, object_id=report.object_id))
     return {
         "others": list(others.order_by("-id")[:SHOWN_OTHERS]),
         "suspensions": list(Suspension.objects.filter(user=person).order_by("-id")[:SHOWN_OTHERS]),

@@ -87,6 +87,10 @@ class SuspensionAdmin(ForModerators, admin.ModelAdmin):
         """Bring along who decided."""
         return super().get_queryset(request).select_related("user", "suspended_by", "lifted_by", "report")
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Call the page what it is."""
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("Suspensiones")})
+
     def save_model(self, request: HttpRequest, obj: Suspension, form: Any, change: bool) -> None:
         """Close the account through the service; the row that the form made is not kept."""
         made = suspension_start(

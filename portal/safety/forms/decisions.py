@@ -11,7 +11,13 @@ from portal.safety.services import Measures
 
 DISMISS, ACT = "dismiss", "act"
 # Days; empty: until somebody ends it.
-LENGTHS = [("1", _("1 día")), ("7", _("7 días")), ("30", _("30 días")), ("180", _("6 meses")), ("", _("sin fecha"))]
+LENGTHS = [
+    ("1", _("1 día")),
+    ("7", _("7 días")),
+    ("30", _("30 días")),
+    ("180", _("6 meses")),
+    ("", _("sin fecha")),
+]
 
 
 class DecisionForm(forms.Form):

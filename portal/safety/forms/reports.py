@@ -28,6 +28,10 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a sentence where the category alone says nothing."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("category") == Report.Category.OTHER and not found.get("text") and "text" not in self.errors:
+        if (
+            found.get("category") == Report.Category.OTHER
+            and not found.get("text")
+            and "text" not in self.errors
+        ):
             self.add_error("text", _("Como no está en la lista, contanos en una frase qué está mal."))
         return found

@@ -17,7 +17,9 @@ class AppealForm(forms.Form):
     text = forms.CharField(
         label=_("Tu respuesta"),
         max_length=2000,
-        help_text=_("Contanos qué pasó, o por qué te parece que corresponde revisarlo. Lo lee el equipo de la red."),
+        help_text=_(
+            "Contanos qué pasó, o por qué te parece que corresponde revisarlo. Lo lee el equipo de la red."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Escribí lo que querés que el equipo tenga en cuenta.")},
     )

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,113 +15,317 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.SlugField(db_index=False, max_length=40, verbose_name='tipo')),
-                ('object_id', models.BigIntegerField(verbose_name='clave')),
-                ('category', models.CharField(choices=[('spam', 'Publicidad o mensajes repetidos'), ('harassment', 'Acoso, insultos o amenazas'), ('impersonation', 'Se hace pasar por otra persona o por un municipio'), ('personal_data', 'Muestra datos personales de alguien'), ('false', 'Es falso o engañoso'), ('other', 'Otra cosa')], max_length=14, verbose_name='motivo')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='qué pasó')),
-                ('evidence', models.JSONField(default=dict, verbose_name='copia de lo denunciado')),
-                ('evidence_until', models.DateField(blank=True, null=True, verbose_name='la copia se conserva hasta')),
-                ('status', models.CharField(choices=[('open', 'por revisar'), ('upheld', 'se actuó'), ('dismissed', 'no hizo falta actuar')], default='open', max_length=9, verbose_name='estado')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='avisado el')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decidido el')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decidió')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_received', to=settings.AUTH_USER_MODEL, verbose_name='sobre quién')),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_made', to=settings.AUTH_USER_MODEL, verbose_name='quién avisó')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.SlugField(db_index=False, max_length=40, verbose_name="tipo")),
+                ("object_id", models.BigIntegerField(verbose_name="clave")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("spam", "Publicidad o mensajes repetidos"),
+                            ("harassment", "Acoso, insultos o amenazas"),
+                            ("impersonation", "Se hace pasar por otra persona o por un municipio"),
+                            ("personal_data", "Muestra datos personales de alguien"),
+                            ("false", "Es falso o engañoso"),
+                            ("other", "Otra cosa"),
+                        ],
+                        max_length=14,
+                        verbose_name="motivo",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="qué pasó")),
+                ("evidence", models.JSONField(default=dict, verbose_name="copia de lo denunciado")),
+                (
+                    "evidence_until",
+                    models.DateField(blank=True, null=True, verbose_name="la copia se conserva hasta"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "por revisar"),
+                            ("upheld", "se actuó"),
+                            ("dismissed", "no hizo falta actuar"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="estado",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="avisado el")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decidido el")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decidió",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_received",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sobre quién",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_made",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="quién avisó",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'denuncia',
-                'verbose_name_plural': 'denuncias',
+                "verbose_name": "denuncia",
+                "verbose_name_plural": "denuncias",
             },
         ),
         migrations.CreateModel(
-            name='ReportChange',
+            name="ReportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_status', models.CharField(blank=True, max_length=9)),
-                ('to_status', models.CharField(choices=[('open', 'por revisar'), ('upheld', 'se actuó'), ('dismissed', 'no hizo falta actuar')], max_length=9)),
-                ('measure', models.SlugField(blank=True, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='safety.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_status", models.CharField(blank=True, max_length=9)),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("open", "por revisar"),
+                            ("upheld", "se actuó"),
+                            ("dismissed", "no hizo falta actuar"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("measure", models.SlugField(blank=True, max_length=20)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="safety.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reason', models.CharField(help_text='La persona lo lee cuando intenta ingresar.', max_length=300, verbose_name='motivo')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='desde')),
-                ('until', models.DateTimeField(blank=True, help_text='Sin fecha: hasta que se levante.', null=True, verbose_name='hasta')),
-                ('lifted_at', models.DateTimeField(null=True, verbose_name='levantada el')),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='la levantó')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suspensions', to='safety.report', verbose_name='denuncia')),
-                ('suspended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decidió')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="La persona lo lee cuando intenta ingresar.",
+                        max_length=300,
+                        verbose_name="motivo",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="desde")),
+                (
+                    "until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Sin fecha: hasta que se levante.",
+                        null=True,
+                        verbose_name="hasta",
+                    ),
+                ),
+                ("lifted_at", models.DateTimeField(null=True, verbose_name="levantada el")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="la levantó",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="suspensions",
+                        to="safety.report",
+                        verbose_name="denuncia",
+                    ),
+                ),
+                (
+                    "suspended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decidió",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspensions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persona",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'suspensión',
-                'verbose_name_plural': 'suspensiones',
+                "verbose_name": "suspensión",
+                "verbose_name_plural": "suspensiones",
             },
         ),
         migrations.CreateModel(
-            name='Allowance',
+            name="Allowance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit', models.SlugField(db_index=False, max_length=40)),
-                ('window_start', models.DateTimeField()),
-                ('used', models.PositiveIntegerField(default=0)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("limit", models.SlugField(db_index=False, max_length=40)),
+                ("window_start", models.DateTimeField()),
+                ("used", models.PositiveIntegerField(default=0)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['window_start'], name='safety_allowances_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'limit', 'window_start'), name='safety_allowance_once')],
+                "indexes": [models.Index(fields=["window_start"], name="safety_allowances_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "limit", "window_start"), name="safety_allowance_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('blocked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks_received', to=settings.AUTH_USER_MODEL)),
-                ('blocker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks_made', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "blocked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "blocker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bloqueo',
-                'verbose_name_plural': 'bloqueos',
-                'constraints': [models.UniqueConstraint(fields=('blocker', 'blocked'), name='safety_block_once'), models.CheckConstraint(condition=models.Q(('blocker', models.F('blocked')), _negated=True), name='safety_nobody_blocks_herself')],
+                "verbose_name": "bloqueo",
+                "verbose_name_plural": "bloqueos",
+                "constraints": [
+                    models.UniqueConstraint(fields=("blocker", "blocked"), name="safety_block_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("blocker", models.F("blocked")), _negated=True),
+                        name="safety_nobody_blocks_herself",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'id'], name='safety_report_queue'),
+            model_name="report",
+            index=models.Index(fields=["status", "id"], name="safety_report_queue"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['kind', 'object_id'], name='safety_reports_of_thing'),
+            model_name="report",
+            index=models.Index(fields=["kind", "object_id"], name="safety_reports_of_thing"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('reporter', 'kind', 'object_id'), name='safety_one_open_report'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")),
+                fields=("reporter", "kind", "object_id"),
+                name="safety_one_open_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), ('decided_at__isnull', False), _connector='XOR'), name='safety_decided_has_a_time'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "open"), ("decided_at__isnull", False), _connector="XOR"),
+                name="safety_decided_has_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='suspension',
-            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['until'], name='safety_suspensions_ending'),
+            model_name="suspension",
+            index=models.Index(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=["until"],
+                name="safety_suspensions_ending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('user',), name='safety_one_suspension_at_once'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("user",),
+                name="safety_one_suspension_at_once",
+            ),
         ),
     ]

@@ -8,11 +8,18 @@ class Migration(migrations.Migration):
     dependencies = [("safety", "0001_initial")]
 
     operations = [
-        migrations.AddField("block", "known_as", models.CharField(blank=True, max_length=150, default=""), preserve_default=False),
+        migrations.AddField(
+            "block",
+            "known_as",
+            models.CharField(blank=True, max_length=150, default=""),
+            preserve_default=False,
+        ),
         migrations.AddField(
             "suspension",
             "appeal",
-            models.TextField(blank=True, max_length=2000, verbose_name="lo que responde la persona", default=""),
+            models.TextField(
+                blank=True, max_length=2000, verbose_name="lo que responde la persona", default=""
+            ),
             preserve_default=False,
         ),
         migrations.AddField(

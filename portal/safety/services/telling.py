@@ -21,7 +21,10 @@ def tell_moderators(*, report: Report) -> None:
     notify(
         users=moderators().exclude(pk=report.reporter_id),
         kind=RECEIVED,
-        text=Text(gettext_noop("Hay una denuncia por revisar: %(category)s."), category=report.get_category_display()),
+        text=Text(
+            gettext_noop("Hay una denuncia por revisar: %(category)s."),
+            category=report.get_category_display(),
+        ),
         url=reverse("admin:safety_report_change", args=[report.pk]),
         fact=f"report:{report.pk}",
     )
@@ -33,7 +36,9 @@ def tell_reporters(*, reports: Iterable[Report]) -> None:
         if report.reporter is None:
             continue
         if report.status == Report.Status.UPHELD:
-            text = gettext_noop("Revisamos lo que nos contaste y tomamos medidas. Gracias por cuidar el espacio de todos.")
+            text = gettext_noop(
+                "Revisamos lo que nos contaste y tomamos medidas. Gracias por cuidar el espacio de todos."
+            )
         else:
             text = gettext_noop(
                 "Revisamos lo que nos contaste y esta vez no hizo falta actuar. "

@@ -25,3 +25,8 @@ if (list) {
   });
   if (!location.hash && !location.search) list.lastElementChild?.scrollIntoView({ block: "nearest" });
 }
+
+// An empty form takes the place of the one that was sent; whoever writes goes on writing.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.target.id === "message-form") event.target.querySelector("textarea")?.focus();
+});

@@ -73,12 +73,20 @@ document.addEventListener("submit", (event) => {
   if (form && !form.hasAttribute("hx-post")) keep(sessionStorage, SENT, keyOf(form));
 });
 
+const isPost = (event) => event.detail.requestConfig?.verb === "post";
+
+// Before the answer takes the form's place. What could not be sent comes back as the form itself, with its reason.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const form = formOf(event.target);
+  const { xhr } = event.detail;
+  if (form && isPost(event) && xhr.status < 300 && !xhr.getResponseHeader("HX-Retarget")) {
+    keep(localStorage, keyOf(form), "");
+  }
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event.target);
-  if (!form || !event.detail.requestConfig || event.detail.requestConfig.verb !== "post") return;
-  const { successful, xhr } = event.detail;
-  // What could not be sent comes back as the form itself, with its reason.
-  const isSent = successful && !xhr.getResponseHeader("HX-Retarget");
-  if (isSent) keep(localStorage, keyOf(form), "");
-  else if (!successful) say(form, xhr.status === 400 || xhr.status === 413 ? form.dataset.textTooLarge : form.dataset.textKept);
+  if (!form || !isPost(event) || event.detail.successful) return;
+  const isTooLarge = [400, 413].includes(event.detail.xhr.status);
+  say(form, isTooLarge ? form.dataset.textTooLarge : form.dataset.textKept);
 });

@@ -1,13 +1,12 @@
 """Notices, as staff look after their delivery."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -73,27 +72,17 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Keep the notices of the chosen kind."""
-        return queryset.filter(kind=self.value()) if self.value() in notice_kinds else queryset
+        kind = self.value() or ""
+        return queryset.filter(kind=kind) if kind in notice_kinds else queryset
 
 
 @admin.register(Notification)
 class NotificationAdmin(WrittenByServicesAdmin):
     """Shows what was told to whom and what became of the e-mail; notices come from services only."""
 
-    list_display = (
-        "created_at",
-        "user",
-        "kind_name",
-        "email_status",
-        "email_mode",
-        "email_attempts",
-        "problem",
-        "due_at",
-        "emailed_at",
-        "read_at",
-    )
+    list_display = ("created_at", "user", "kind_name", "email_status", "email_mode", "attempts", "moment")
     list_filter = (RecentFilter, "email_status", "email_mode", KindFilter)
-    search_fields = ("=user__email",)
+    search_fields = ("user__email",)
     search_help_text = _("Correo de la persona, entero")
     fields = (
         "created_at",
@@ -125,11 +114,22 @@ class NotificationAdmin(WrittenByServicesAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find by the whole address, through its index, never by looking inside addresses."""
+        address = search_term.strip().lower()
+        if not address:
+            return queryset, False
+        return queryset.filter(user__in=User.objects.filter(email=address).values("pk")), False
+
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether the reader may have e-mails tried again."""
         return bool(can_retry_delivery(request.user))
 
-    @admin.action(description=_("Probar de nuevo los correos que no se pudieron enviar"), permissions=["retry"])
+    @admin.action(
+        description=_("Probar de nuevo los correos que no se pudieron enviar"), permissions=["retry"]
+    )
     def retry(self, request: HttpRequest, queryset: QuerySet[Notification]) -> None:
         """Have what failed tried again; what did not fail is left alone."""
         failed = queryset.filter(email_status=Notification.EmailStatus.FAILED).order_by()
@@ -159,8 +159,16 @@ class NotificationAdmin(WrittenByServicesAdmin):
         """Say what stood in the way of the last attempt."""
         return problem_words(notice.email_problem)
 
-    @admin.display(description=_("próximo intento"), empty_value="—")
-    def due_at(self, notice: Notification) -> SafeString | Any:
-        """Say when the e-mail will be tried, where it waits."""
+    @admin.display(description=_("intentos"), empty_value="—")
+    def attempts(self, notice: Notification) -> str:
+        """Say how often it was tried, and what stood in the way of the last attempt."""
+        if not notice.email_attempts:
+            return ""
+        problem = problem_words(notice.email_problem)
+        return f"{notice.email_attempts}: {problem}" if problem else str(notice.email_attempts)
+
+    @admin.display(description=_("salió o saldrá"), empty_value="—")
+    def moment(self, notice: Notification) -> datetime | None:
+        """Say when the e-mail went out or, where it waits, when it will be tried."""
         is_waiting = notice.email_status == Notification.EmailStatus.PENDING
-        return notice.email_due_at if is_waiting else None
+        return notice.email_due_at if is_waiting else notice.emailed_at
