@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from portal.catalog.querysets import CatalogQuery
 
+
 class DirectoryEntryQuerySet(models.QuerySet):
     """Rows of the directory: one for a person and an audience, so that one audience is always asked for."""
 

@@ -93,4 +93,4 @@ def _chosen(visibility: Mapping[str, str], field_id: str) -> Level:
     field = profile_fields.get(field_id)
     chosen = visibility.get(field_id, "")
     # What a row says that nobody offers (an older form, a hand in the database) is answered with the shyer of both.
-    return Level(chosen) if chosen in set(field.levels) else field.default
+    return Level(chosen) if chosen in field.levels else field.default

@@ -116,7 +116,8 @@ class SolutionQuerySet(models.QuerySet):
         )
 
     def _account_ids(self) -> ArraySubquery:
-        people: models.QuerySet = self.model._meta.get_field("people").related_model._default_manager.all()
+        person: Any = self.model._meta.get_field("people").related_model
+        people: models.QuerySet = person._default_manager.all()
         known = people.filter(solution=OuterRef("pk"), user__isnull=False)
         return ArraySubquery(known.order_by("user_id").values("user_id").distinct())
 

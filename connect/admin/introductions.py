@@ -55,6 +55,7 @@ class IntroductionAdmin(ReadOnlyAdmin):
     ordering = ("status", "id")
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     actions = ("offer", "close")
 

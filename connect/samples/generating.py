@@ -177,7 +177,7 @@ def _drawn_from(wish: SampleWish) -> dict[str, Any]:
     areas = list(PolicyArea.objects.order_by("slug").values_list("slug", flat=True))
     if not (towns and topics and areas):
         raise ImproperlyConfigured(_("Faltan municipios o temas: cargalos primero con `manage.py prepare`."))
-    lists = {
+    lists: dict[str, tuple[str, list[Any]]] = {
         "topics": ("topic_count", [slug for slug, _name in topics]),
         "names": ("topic_count", [name.lower() for _slug, name in topics]),
         "areas": ("area_count", areas),

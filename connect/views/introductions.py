@@ -221,7 +221,7 @@ class IntroductionAskView(LoginRequiredMixin, FormView):
 
 def _helper_line(shown: ShownPerson) -> str:
     place = ", ".join(part for part in (shown.position, shown.municipality) if part)
-    return f"{shown.name} ({place})" if place else shown.name
+    return f"{shown.name} · {place}" if place else shown.name
 
 
 class IntroduceView(LoginRequiredMixin, FormView):

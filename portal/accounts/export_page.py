@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, gettext
 
-from portal.accounts.export_words import word_for
+from portal.accounts.export_words import word_for, words_for_value
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d\S*)?")
 # Rows of more fields are easier to read one below the other.
@@ -29,7 +29,7 @@ body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 60rem; background: 
   font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
 nav ul { columns: 16rem; padding-inline-start: 1.2rem; }
-nav a { display: inline-block; padding-block: 0.3rem; }
+nav li { padding-block: 0.3rem; break-inside: avoid; }
 h2 { margin-block: 2.5rem 0.75rem; padding-block-start: 1rem; border-block-start: 1px solid var(--line); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
@@ -38,7 +38,7 @@ td { min-width: 6rem; white-space: pre-line; }
 dl { margin: 0; }
 dt { color: var(--soft); font-size: 0.9rem; margin-block-start: 0.5rem; }
 dd { margin: 0; white-space: pre-line; }
-dd > dl, dd > ol { padding-inline-start: 1rem; border-inline-start: 2px solid var(--line); white-space: normal; }
+dd > dl, dd > ol { padding-inline-start: 1.75rem; border-inline-start: 2px solid var(--line); white-space: normal; }
 ol.rows { padding-inline-start: 1.5rem; }
 ol.rows > li { padding-block: 0.75rem; border-block-end: 1px solid var(--line); }
 .soft { color: var(--soft); }
@@ -118,7 +118,7 @@ class ExportPage:
         if columns != self._columns:
             self._end_table()
             self._begin_table(columns)
-        self.out.write("<tr>" + "".join(f"<td>{_told(values[key])}</td>" for key in columns) + "</tr>\n")
+        self.out.write("<tr>" + "".join(f"<td>{_told(values[key], key)}</td>" for key in columns) + "</tr>\n")
 
     def end_part(self) -> None:
         """Close a part; an empty one says so."""
@@ -165,12 +165,12 @@ def _definition(values: Mapping[str, Any]) -> str:
     if not values:
         return "—"
     rows = "".join(
-        f"<dt>{escape(word_for(key))}</dt><dd>{_told(value)}</dd>" for key, value in values.items()
+        f"<dt>{escape(word_for(key))}</dt><dd>{_told(value, key)}</dd>" for key, value in values.items()
     )
     return f"<dl>{rows}</dl>\n"
 
 
-def _told(value: Any) -> str:
+def _told(value: Any, key: str = "") -> str:
     """Put a value into words, as HTML that carries no markup of its own."""
     if isinstance(value, Mapping):
         return _definition(value)
@@ -180,7 +180,7 @@ def _told(value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return escape(gettext("sí") if value else gettext("no"))
-    return escape(_moment_or(str(value)))
+    return escape(_moment_or(words_for_value(key, str(value))))
 
 
 def _listed(values: Sequence[Any]) -> str:

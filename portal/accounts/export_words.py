@@ -135,10 +135,45 @@ _WORDS: dict[str, str | Promise] = {
     "with": _("Con quién"),
     "written_at": _("Escrito el"),
     "your_steps": _("Lo que hiciste"),
+    "by_you": _("Lo escribiste vos"),
+    "group": _("Grupo"),
+    "started_by_you": _("La empezaste vos"),
+    "without_notices": _("Sin avisos"),
+    "edited_at": _("Editado el"),
+    "pages": _("Páginas de municipios"),
+    "successions": _("Traspasos"),
+    "decisions": _("Decisiones"),
+    "you": _("Vos"),
     "yours": _("Lo hiciste vos"),
 }
+# What the portal's own columns say with a code, and people read in words.
+_CODED = frozenset({"role", "status", "from", "to"})
+_CODES: dict[str, str | Promise] = {
+    "member": _("integrante"),
+    "coordinator": _("coordinación"),
+    "requested": _("pendiente de aprobación"),
+    "active": _("activa"),
+    "declined": _("no aprobada"),
+    "withdrawn": _("retirada"),
+    "left": _("terminada"),
+    "draft": _("borrador"),
+    "submitted": _("enviada"),
+    "changes_asked": _("con cambios pedidos"),
+    "published": _("publicada"),
+    "signed": _("firmada"),
+}
+
+
+def words_for_value(key: str, value: str) -> str:
+    """Return what a field says: one of the portal's codes in words, anything else as it is."""
+    return str(_CODES.get(value, value)) if key in _CODED else value
 
 
 def word_for(key: str) -> str:
     """Return what a field is called; what nobody named is said as it is written."""
     return str(_WORDS.get(key, key.replace("_", " ")))
+
+
+def has_word(key: str) -> bool:
+    """Say whether a field has a name for people."""
+    return key in _WORDS

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -90,7 +90,8 @@ def tally_rows(sets: Sequence[QuerySet], keys: str) -> list[Tally]:
         keys: a set-returning SQL expression of ours over the row `found`, with "all" for each row.
     """
     counts: list[dict[str, int]] = [{} for _rows in sets]
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for place, rows in enumerate(sets):
         try:
             sql, values = rows.order_by()[: MOST_COUNTED + 1].query.sql_with_params()
@@ -110,7 +111,7 @@ def counted(
     filters: "FacetedFilterSet",
     *,
     whole: Tally,
-    tally: Callable[[Sequence[QuerySet]], list[Tally]],
+    tally: Callable[[Sequence[Any]], list[Tally]],
     also: Collection[str] = (),
 ) -> Counted:
     """Return the counts of what a filter leaves, and for each facet that was chosen in, of what the others leave.

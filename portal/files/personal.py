@@ -26,7 +26,7 @@ def export_uploads(user: User) -> list[dict[str, Any]]:
 def uploaded_files(user: User) -> Iterator[ExportedFile]:
     """Return the files that a person uploaded, each to be opened when its turn comes."""
     for file in StoredFile.objects.filter(uploaded_by=user).order_by("id").iterator(chunk_size=100):
-        yield ExportedFile(name=file.name, open=partial(file.content.storage.open, file.content.name))
+        yield ExportedFile(name=file.name, open=partial(file.content.storage.open, str(file.content.name)))
 
 
 def forget_uploader(user: User) -> None:

@@ -44,7 +44,8 @@ class ReportableKind:
     Args:
         id: at most 40 characters of a slug ("message").
         label: what it is, as the team reads it ("Un mensaje").
-        evidence: copies the thing as it is now; nothing where it is gone.
+        evidence: copies the thing as it is now; nothing where it is gone. Who reports sees its title only, so that
+            the copy may hold more than she may see.
         may_report: whether this person may report it; a refusal is answered as if it were not there.
         hide: takes it away from everybody but the team, in the caller's transaction and safe to call twice; nothing
             where such things cannot be hidden.

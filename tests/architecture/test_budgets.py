@@ -13,6 +13,7 @@ from connect.models import Connection, Introduction, Succession, TownProfile
 from evaluate.models import Evaluation, ItemComment
 from evaluate.services.answering import answer_save
 from evaluate.services.assignments import sections_assign
+from portal.safety.services import block_add
 from tests.architecture.test_guards import addresses
 from tests.connect.factories import connect_two, listed, written
 from tests.evaluate.factories import municipal_evaluation, plan_step, questionnaire, questionnaire_version
@@ -182,6 +183,12 @@ BUDGETS = [
     Budget("connect:introduction-list", "/conectarme/presentaciones/", listed, another_introduction, 15),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
+    Budget(
+        "safety:block-list",
+        "/convivencia/bloqueos/",
+        UserFactory,
+        lambda reader: block_add(user=reader, other=UserFactory(), known_as="Alguien"),
+    ),
     Budget(
         "places:municipality-search",
         "/municipios/buscar/?q=mu",

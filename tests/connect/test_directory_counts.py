@@ -1,6 +1,10 @@
 """The directory's counts: what they say is so after whatever history."""
 
+from io import StringIO
+
 import pytest
+from celery import current_app
+from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +19,7 @@ from connect.services.directory import (
     directory_refresh,
 )
 from portal.accounts.models import Membership, User
+from portal.core.events import announce, municipalities_changed
 from portal.facets.addends import addends_summed
 from portal.facets.counts import ALL
 from portal.safety.models import Block
@@ -130,3 +135,38 @@ def test_whoever_is_kept_apart_is_in_no_count():
     assert whole_tally(reader).count(ALL).number == 2
     assert whole_tally(reader).values("role") == ["member"]
     assert whole_tally(other).count(ALL).number == 4
+
+
+@pytest.mark.django_db
+def test_the_command_makes_rows_and_counts_anew():
+    user = listed(audience="public")
+    true = rows(), addends_summed(DirectoryCount)
+    DirectoryEntry.objects.filter(user=user, audience="public").delete()
+    DirectoryEntry.objects.filter(user=user).update(text="cualquier cosa")
+    DirectoryCount.objects.create(key="members|all", count=7)
+    call_command("rebuild_directory", stdout=(out := StringIO()))
+    assert "2" in out.getvalue()
+    assert (rows(), addends_summed(DirectoryCount)) == true
+
+
+@pytest.fixture
+def run_at_once():
+    """Let tasks run where they are queued."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("run_at_once")
+def test_towns_and_topics_that_have_another_name_are_found_by_it(
+    django_capture_on_commit_callbacks,
+):
+    user = listed()
+    town = user.memberships.get().municipality
+    type(town).objects.filter(pk=town.pk).update(
+        name="Villa Rebautizada", normalised_name="villa rebautizada"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(municipalities_changed)
+    assert DirectoryEntry.objects.get(user=user).municipality_name.startswith("Villa Rebautizada")

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
+# The names of the methods are the library's: it looks for a handler of each verb.
 class Post:
     """What the server does with each message: takes it, unless `answers` holds something else to say first.
 

@@ -107,6 +107,16 @@ def test_the_page_of_a_line_shows_each_notice_that_it_stands_for(client, person)
     assert texts(client.get(reverse("notices:notice-group", args=[second.public_id]))) == ["Volvió a pasar"]
 
 
+def test_the_page_of_a_line_costs_the_same_however_many_it_stands_for(client, person):
+    def queries(number: int) -> int:
+        path = reverse("notices:notice-group", args=[a_group(person, number).public_id])
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    assert queries(2) == queries(6) <= 7
+
+
 def test_a_line_of_somebody_else_s_does_not_exist(client, person):
     head = a_group(a_person(), 2)
     assert client.get(reverse("notices:notice-group", args=[head.public_id])).status_code == 404

@@ -50,6 +50,13 @@ def test_what_only_the_person_sees_is_not_copied():
     assert "De todos" in report.evidence["text"]
 
 
+def test_the_page_does_not_show_the_copy_which_holds_more_than_the_reporter_may_see(client, ana):
+    luis = listed("Luis Paz", about="Solo para conexiones", visibility={"about": "connections"})
+    page = client.get(report_page("person", luis.public_id)).content.decode()
+    assert "Luis Paz" in page
+    assert "Solo para conexiones" not in page
+
+
 def test_she_is_thanked_and_the_team_is_told_but_not_the_reported_person(client, ana):
     team = moderator()
     other_staff = UserFactory(staff=True)

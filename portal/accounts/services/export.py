@@ -156,7 +156,7 @@ def _entry(name: str, method: int) -> ZipInfo:
 def _safe(name: str) -> str:
     """Return a name that can be written on any disk and leads nowhere, whatever the row says."""
     plain = unicodedata.normalize("NFC", name)
-    kept = re.sub(r"[^\w.\- ]+", "_", plain).strip(". ")
+    kept = re.sub(r"[^\w.\- ]+|\.{2,}", "_", plain).strip(". ")
     stem, dot, ending = kept.rpartition(".")
     if dot and len(ending) <= 8:
         return f"{stem[: _LONGEST_NAME - len(ending)]}.{ending}"

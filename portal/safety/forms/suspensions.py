@@ -46,7 +46,7 @@ class SuspensionForm(forms.ModelForm):
         person: User = self.cleaned_data["user"]
         decision = can_suspend_person(self.actor, person)
         if not decision:
-            raise forms.ValidationError(decision.reason)
+            raise forms.ValidationError(str(decision.reason))
         if Suspension.objects.filter(user=person, lifted_at__isnull=True).exists():
             raise forms.ValidationError(_("Esta cuenta ya está suspendida."))
         if not person.is_active:

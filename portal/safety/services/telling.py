@@ -19,7 +19,7 @@ WARNING = "safety-warning"
 def tell_moderators(*, report: Report) -> None:
     """Tell those who decide that something waits; the notice names nobody."""
     notify(
-        users=moderators().exclude(pk=report.reporter_id),
+        users=[person for person in moderators() if person.pk != report.reporter_id],
         kind=RECEIVED,
         text=Text(
             gettext_noop("Hay una denuncia por revisar: %(category)s."),
