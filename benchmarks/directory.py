@@ -20,7 +20,7 @@ from django.db.models import Sum  # noqa: E402
 from benchmarks.data import practitioner, prepare  # noqa: E402
 from benchmarks.library import PROMISE, Measured, Visitor  # noqa: E402
 from benchmarks.report import table  # noqa: E402
-from connect.directory import Order  # noqa: E402
+from connect.directory.reading import Order  # noqa: E402
 from connect.models import DirectoryCount, DirectoryEntry, Profile  # noqa: E402
 from connect.samples import people_generate  # noqa: E402
 from connect.services.directory import directory_refresh  # noqa: E402

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from connect.photos import can_read_photo
+from connect.people.photos import can_read_photo
 from connect.services.profiles import PHOTO_USE
 from portal.files.content_types import IMAGES
 from portal.files.uses import MIB, FileUse

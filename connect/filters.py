@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from connect.facets import facets
+from connect.directory.facets import facets
 from connect.models import DirectoryEntry
 from portal.catalog.search_text import MAX_LENGTH
 from portal.facets.filters import FacetedFilterSet, PeersFilter, TextFilter
@@ -38,7 +38,7 @@ class TownFilter(django_filters.Filter):
 class DirectoryFilter(FacetedFilterSet):
     """What a reader may ask the directory for: words, facets (one value or another, one facet and another), towns.
 
-    Its queryset is always `connect.directory.findable_by(reader)`.
+    Its queryset is always `connect.directory.reading.findable_by(reader)`.
     """
 
     facets = facets

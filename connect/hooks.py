@@ -6,14 +6,14 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from connect.connection_register import register_connections
-from connect.message_register import register_messages
-from connect.entries import person_kind
+from connect.connecting.register import register_connections
 from connect.file_uses import PHOTO_FILE
+from connect.messaging.register import register_messages
+from connect.people.entries import person_kind
 from connect.personal.profiles import erase_profile, export_profile
 from connect.personal.towns import erase_from_towns, export_towns, note_before_erasure
 from connect.personal_register import PERSONAL_MODELS
-from connect.querysets import KIND
+from connect.querysets.kinds import KIND
 from connect.reportables import (
     known_people,
     may_report_person,
@@ -29,13 +29,13 @@ from connect.samples import (
     remove_samples,
 )
 from connect.services.connections import connections_part
+from connect.services.conversation_handover import CONVERSATIONS
 from connect.services.directory import directory_refresh, directory_refresh_member
 from connect.services.introductions import introductions_part
-from connect.services.conversation_handover import CONVERSATIONS
 from connect.services.successions import succession_open, successions_end_on_return, successions_tell_again
 from connect.tasks import rebuild_directory
-from connect.town_entries import town_kind
-from connect.town_register import TOWN_NOTICES, TOWN_PAGE
+from connect.towns.entries import town_kind
+from connect.towns.register import TOWN_NOTICES, TOWN_PAGE
 from portal.accounts.handovers import handovers
 from portal.accounts.models import Membership, User
 from portal.accounts.personal_data import Erasure, SubjectAccess, erasures, personal_models, subject_accesses
@@ -51,14 +51,13 @@ from portal.core.events import (
 )
 from portal.core.functions import PortalFunction, functions
 from portal.core.jobs import queue_on_commit
-from portal.core.visitor_cache import forget_visitor_pages
 from portal.core.starter import SampleContent, SampleGenerator, sample_contents, sample_generators
+from portal.core.visitor_cache import forget_visitor_pages
 from portal.files.uses import file_uses
-from portal.safety.acquaintances import Acquaintances, acquaintances
-from portal.safety.blocks import kept_apart_from
 from portal.notices.kinds import notice_kinds
 from portal.places.pages import municipality_pages
-from portal.safety.limits import sending_limits
+from portal.safety.acquaintances import Acquaintances, acquaintances
+from portal.safety.blocks import kept_apart_from
 from portal.safety.models import Suspension
 from portal.safety.reportables import ReportableKind, reportable_kinds
 
@@ -158,7 +157,10 @@ for _kind in TOWN_NOTICES:
     notice_kinds.register(_kind)
 subject_accesses.register(
     SubjectAccess(
-        id="connect.towns", label=_("Páginas de municipios y traspasos"), export=export_towns, order=44
+        id="connect.towns",
+        label=_("Páginas de municipios y traspasos"),
+        export=export_towns,
+        order=44,
     )
 )
 # Before all others: they take away what leads from a municipality's things to her.
@@ -189,6 +191,7 @@ def ask_again_without_a_name(user_id: int, **kwargs: Any) -> None:
 def forget_pages_of_towns(**kwargs: Any) -> None:
     """Let kept pages of municipalities say who is of the network now."""
     forget_visitor_pages()
+
 
 # Conversations and messages.
 register_messages()

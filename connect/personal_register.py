@@ -8,8 +8,8 @@ _WHO = _("Para que cada paso tenga responsable.")
 _UNTIL_ERASED = _("Hasta que borrás tu cuenta.")
 _WITH_CONNECTION = _("Hasta que una de las dos personas borra su cuenta.")
 _MESSAGES = _(
-    "Hasta que borrás tu cuenta. Lo que escribiste como parte de un municipio sobre algo suyo queda en el municipio, sin "
-    "tu nombre."
+    "Hasta que borrás tu cuenta. Lo que escribiste como parte de un municipio sobre algo suyo queda en el municipio, "
+    "sin tu nombre."
 )
 _INTRODUCTION = _(
     "Hasta que borra su cuenta una de las personas presentadas; si la borra quien presentó, quedan sin su nombre ni su "
@@ -50,7 +50,17 @@ PERSONAL_MODELS: list[PersonalModel] = [
         (
             "DirectoryEntry",
             _("Tu ficha en el directorio, hecha con tu perfil, tu cuenta y tu municipio"),
-            ("user", "name", "sort_name", "position", "text", "facet_keys", "offer_topics", "seek_topics", "active_on"),
+            (
+                "user",
+                "name",
+                "sort_name",
+                "position",
+                "text",
+                "facet_keys",
+                "offer_topics",
+                "seek_topics",
+                "active_on",
+            ),
             _("Que el directorio te encuentre enseguida, con lo que cada quien puede ver y nada más."),
             _("Hasta que salís del directorio, en el acto."),
         ),

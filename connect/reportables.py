@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from connect.models import Participant, Profile
-from connect.people import profile_or_blank, shown_people
+from connect.people.finding import profile_or_blank, shown_people
 from connect.visibility import Level, level_of, profile_fields
 from portal.accounts.models import User
 from portal.core.decision import ALLOWED, Decision, denied

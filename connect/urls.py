@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from connect import town_export
-from connect.directory_export import CSV, XLSX
+from connect.directory.export import CSV, XLSX
+from connect.towns import export as town_export
 from connect.views.connections import (
     ConnectionEndView,
     ConnectionListView,
@@ -78,7 +78,9 @@ urlpatterns = [
     path("conexiones/recibidos/", RequestListView.as_view(), name="request-list"),
     path("conexiones/enviados/", SentRequestsView.as_view(), name="request-sent"),
     path("conexiones/<uuid:public_id>/responder/", connection_answer, name="connection-answer"),
-    path("conexiones/<uuid:public_id>/retirar/", ConnectionWithdrawView.as_view(), name="connection-withdraw"),
+    path(
+        "conexiones/<uuid:public_id>/retirar/", ConnectionWithdrawView.as_view(), name="connection-withdraw"
+    ),
     path("personas/<uuid:public_id>/conectar/", ConnectionRequestView.as_view(), name="connection-request"),
     path("personas/<uuid:public_id>/desconectar/", ConnectionEndView.as_view(), name="connection-end"),
     path("personas/<uuid:public_id>/presentacion/", IntroductionAskView.as_view(), name="introduction-ask"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from connect.models import Introduction
-from connect.permissions_connections import can_make_introduction
+from connect.permissions.connections import can_make_introduction
 from connect.services.connections import ConnectionConflict
 from connect.services.introductions import introduction_close, introduction_offer
 from portal.accounts.models import User

@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from connect.api.serializers import PersonPageSerializer, PersonSerializer
-from connect.directory import Order, Sorting, counted, findable_by, read_order
+from connect.directory.reading import Order, Sorting, counted, findable_by, read_order
 from connect.filters import DirectoryFilter
 from connect.models import DirectoryEntry
-from connect.people import shown_people, shown_person
+from connect.people.finding import shown_people, shown_person
 from portal.core.api.conditional import conditional
 from portal.core.api.pages import PAGES, page_size
 from portal.core.paging import Keyset

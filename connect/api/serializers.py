@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from connect.shown import ShownPerson
+from connect.people.shown import ShownPerson
 
 
 class NamedSerializer(serializers.Serializer):

@@ -13,9 +13,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from connect.town_filters import TownFilter
-from connect.town_page import ThingsOfKind, profile_of_town, things_of
-from connect.towns import TownQuerySet, known_memberships, network_towns
+from connect.towns.filters import TownFilter
+from connect.towns.page import ThingsOfKind, profile_of_town, things_of
+from connect.towns.reading import TownQuerySet, known_memberships, network_towns
 from portal.core.api.conditional import conditional
 from portal.core.api.pages import PAGES, ApiPage
 from portal.places.models import Municipality

@@ -10,10 +10,10 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from connect.message_files import MESSAGE_FILE
+from connect.messaging.files import MESSAGE_FILE
 from connect.models.conversations import MAX_MESSAGE, MAX_PARTICIPANTS
+from connect.people.shown import ShownPerson
 from connect.services.messages import MAX_FILES
-from connect.shown import ShownPerson
 from portal.core.plain_text import without_hidden
 from portal.files.checks import CheckedUpload, upload_check
 from portal.files.content_types import accepted_endings

@@ -17,9 +17,9 @@ from connect.forms.fields import (
     labelled,
     topics_by_area,
 )
-from connect.languages import SPOKEN
 from connect.models import Profile
 from connect.models.profile import MAX_ABOUT, MAX_HELP, MAX_LINKS
+from connect.people.languages import SPOKEN
 from connect.services.profiles import WRITTEN
 from connect.visibility import Level, profile_fields
 from portal.files.forms import CheckedFileField

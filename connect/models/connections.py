@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from connect.querysets_connections import OFFER_LASTS, ConnectionQuerySet, IntroductionQuerySet
+from connect.querysets.connections import OFFER_LASTS, ConnectionQuerySet, IntroductionQuerySet
 from portal.core.models import PublicIdModel, TimeStampedModel
 
 MAX_NOTE = 500

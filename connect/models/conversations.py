@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from connect.querysets_conversations import ConversationQuerySet, MessageQuerySet, ParticipantQuerySet
+from connect.querysets.conversations import ConversationQuerySet, MessageQuerySet, ParticipantQuerySet
 from portal.core.models import PublicIdModel
 from portal.files.models import StoredFile
 from portal.places.models import Municipality

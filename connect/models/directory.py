@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from connect.querysets_directory import DirectoryEntryQuerySet
+from connect.querysets.directory import DirectoryEntryQuerySet
 from portal.places.models import Municipality
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from connect.models.profile import MAX_ABOUT, MAX_HELP
-from connect.querysets_successions import SuccessionQuerySet
+from connect.querysets.successions import SuccessionQuerySet
 from portal.accounts.models import Membership
 from portal.core.models import PublicIdModel, TimeStampedModel
 from portal.places.models import Municipality

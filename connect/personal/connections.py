@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from connect.models import Connection, ConnectionChange, Introduction, IntroductionChange
-from connect.people import shown_people
+from connect.people.finding import shown_people
 from connect.services.connection_notices import take_away as take_connection_notices_away
 from connect.services.introduction_notices import take_away as take_introduction_notices_away
 from portal.accounts.models import User

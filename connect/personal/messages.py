@@ -8,9 +8,9 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from connect.conversation_subjects import subjects_shown
-from connect.correspondents import Correspondent, correspondents
-from connect.message_said import message_said
+from connect.messaging.correspondents import Correspondent, correspondents
+from connect.messaging.said import message_said
+from connect.messaging.subjects import subjects_shown
 from connect.models import Conversation, Message, MessageFile, Participant
 from portal.accounts.models import Membership, User
 from portal.files.models import StoredFile

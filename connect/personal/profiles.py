@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from connect.entries import people_entries_refresh
 from connect.models import DirectoryEntry, Profile
+from connect.people.entries import people_entries_refresh
 from portal.accounts.models import User
 from portal.files.models import StoredFile
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from connect.audience import forget_connections
 from connect.models import Connection, ConnectionChange, Introduction
-from connect.permissions_connections import NOBODY_THERE
-from connect.querysets_connections import ASK_AGAIN_AFTER
+from connect.permissions.connections import NOBODY_THERE
+from connect.querysets.connections import ASK_AGAIN_AFTER
 from connect.services import connection_notices as notices
 from portal.accounts.models import User
 from portal.safety.models import Block

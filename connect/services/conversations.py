@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from connect.contacting import contact_decisions
-from connect.message_limits import NEW_A_DAY
+from connect.messaging.contacting import contact_decisions
+from connect.messaging.limits import NEW_A_DAY
 from connect.models import Conversation, Message, Participant
 from connect.models.conversations import MAX_PARTICIPANTS
 from connect.services.messages import Uploads, message_send

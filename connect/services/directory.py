@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from connect.entries import people_entries_refresh
 from connect.models import DirectoryCount
+from connect.people.entries import people_entries_refresh
 from connect.services.directory_statement import ROWS_ANEW, level_ranks
 from portal.accounts.models import Membership
 from portal.facets.addends import addends_add_up

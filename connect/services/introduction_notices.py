@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from connect.models import Introduction
-from connect.people import shown_people
+from connect.people.finding import shown_people
 from connect.services.connection_notices import notices_delete
 from portal.accounts.models import User
 from portal.notices.services import notify

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from connect.models import Introduction, IntroductionChange
-from connect.permissions_connections import ALREADY_DECIDED
+from connect.permissions.connections import ALREADY_DECIDED
 from connect.services import introduction_notices as notices
 from connect.services.connections import ConnectionConflict, connection_make
 from connect.services.introduction_conversations import introduction_conversation_begin

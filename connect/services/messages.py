@@ -8,11 +8,11 @@ from django.core.files.base import File
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from connect.message_limits import A_MINUTE
-from connect.message_text import message_cleaned
+from connect.messaging.limits import A_MINUTE
+from connect.messaging.text import message_cleaned
 from connect.models import Conversation, Message, MessageFile
 from connect.models.conversations import MAX_MESSAGE
-from connect.permissions import can_write_message
+from connect.permissions.messages import can_write_message
 from connect.services.message_notices import message_tell
 from connect.services.response_habits import habits_note_answer
 from portal.accounts.models import User

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from connect.message_limits import JOINED_A_DAY
-from connect.message_text import message_cleaned
+from connect.messaging.limits import JOINED_A_DAY
+from connect.messaging.text import message_cleaned
 from connect.models import Conversation, Message, Participant
 from connect.models.conversations import MAX_PARTICIPANTS
-from connect.permissions import can_change_group
+from connect.permissions.messages import can_change_group
 from connect.services.conversations import require_contact
 from connect.services.message_notices import notices_of_conversation_read
 from connect.services.messages import portal_say

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from connect.models import TownProfile
-from connect.town_entries import town_entry_refresh
+from connect.towns.entries import town_entry_refresh
 from portal.accounts.models import User
 from portal.audit.services import audit_record
 from portal.core.visitor_cache import forget_visitor_pages

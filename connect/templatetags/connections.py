@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from connect.shown import ShownPerson
-from connect.standing import Standing, standing_of
+from connect.connecting.standing import Standing, standing_of
+from connect.people.shown import ShownPerson
 
 register = template.Library()
 

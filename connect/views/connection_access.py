@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from connect.models import Connection, Introduction
-from connect.people import shown_person
-from connect.shown import ShownPerson
+from connect.people.finding import shown_person
+from connect.people.shown import ShownPerson
 from portal.accounts.models import User
 
 MOST_LETTERS = 200

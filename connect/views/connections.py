@@ -14,11 +14,13 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 
+from connect.connecting.own import ORDER, my_connections
+from connect.connecting.standing import standing_of
 from connect.forms.connections import ConnectionForm
 from connect.models import Connection, DirectoryEntry, Introduction
-from connect.my_connections import ORDER, my_connections
-from connect.people import shown_people
-from connect.permissions_connections import (
+from connect.people.finding import shown_people
+from connect.people.shown import ShownPerson
+from connect.permissions.connections import (
     can_answer_connection,
     can_request_connection,
     can_withdraw_connection,
@@ -32,8 +34,6 @@ from connect.services.connections import (
     connection_withdraw,
     may_ask_again_on,
 )
-from connect.shown import ShownPerson
-from connect.standing import standing_of
 from connect.views.connection_access import account_of, other_person, person, seen_connection, words_of
 from portal.core.paging import Keyset, KeysetPage
 from portal.safety.services import LimitReached

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
-from connect.conversation_page import opened
 from connect.forms.messages import AddPeopleForm, RenameForm
+from connect.messaging.conversation_page import opened
 from connect.models import Participant
 from connect.services.participants import (
     conversation_leave,

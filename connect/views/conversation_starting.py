@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from connect.asking import Askable, askable_people
 from connect.audience import connected_to
-from connect.contacting import can_contact, contact_decisions
 from connect.forms.messages import ChoosePersonForm, GroupForm, MessageForm
+from connect.messaging.asking import Askable, askable_people
+from connect.messaging.contacting import can_contact, contact_decisions
 from connect.models import Conversation
-from connect.people import shown_people, shown_person
+from connect.people.finding import shown_people, shown_person
+from connect.people.shown import ShownPerson
 from connect.services.conversations import Written, conversation_start, pair_of
-from connect.shown import ShownPerson
 from connect.views.message_sending import person_of, sent, typed
 from portal.accounts.models import User
 from portal.catalog.models import Entry

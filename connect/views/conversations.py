@@ -14,15 +14,15 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_htmx.http import reswap, retarget
 
-from connect.conversation_list import (
+from connect.forms.messages import MessageForm
+from connect.messaging.conversation_list import (
     FOUND_NEWEST,
     conversation_rows,
     found_rows,
     messages_found,
     own_page,
 )
-from connect.conversation_page import ConversationPage, conversation_news, conversation_page
-from connect.forms.messages import MessageForm
+from connect.messaging.conversation_page import ConversationPage, conversation_news, conversation_page
 from connect.models import Participant
 from connect.services.messages import message_send
 from connect.services.participants import conversation_read

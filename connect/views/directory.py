@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.views.generic import TemplateView
 
 from connect.audience import reader_circle
-from connect.directory import Order, Sorting, counted, findable_by, read_order
+from connect.directory.reading import Order, Sorting, counted, findable_by, read_order
 from connect.filters import DirectoryFilter
 from connect.models import DirectoryEntry
-from connect.people import shown_people
-from connect.permissions_directory import can_export_directory
-from connect.querysets_directory import DirectoryEntryQuerySet
-from connect.shown import ShownPerson
+from connect.people.finding import shown_people
+from connect.people.shown import ShownPerson
+from connect.permissions.directory import can_export_directory
+from connect.querysets.directory import DirectoryEntryQuerySet
 from connect.views.directory_facets import facets_written
 from connect.visibility import Circle
 from portal.accounts.affiliation import active_municipalities, affiliation

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import View
 
-from connect.directory import counted, findable_by
-from connect.directory_export import CSV, Format, exported
+from connect.directory.export import CSV, Format, exported
+from connect.directory.reading import counted, findable_by
 from connect.filters import DirectoryFilter
-from connect.permissions_directory import can_export_directory
+from connect.permissions.directory import can_export_directory
 from connect.views.directory import own_towns, sorting_of
 
 

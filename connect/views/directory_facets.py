@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from connect.directory import Order
+from connect.directory.reading import Order
 from connect.filters import DirectoryFilter
 from portal.core.kept import kept
 from portal.facets.choices import facet_choices

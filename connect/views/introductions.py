@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from connect.directory import findable_by
+from connect.connecting.own import ORDER, my_connections
+from connect.directory.reading import findable_by
 from connect.forms.connections import TEAM, IntroduceForm, IntroductionAskForm, OfferForm
 from connect.models import Introduction
-from connect.my_connections import ORDER, my_connections
-from connect.people import shown_people
-from connect.permissions_connections import (
+from connect.people.finding import shown_people
+from connect.people.shown import ShownPerson
+from connect.permissions.connections import (
     can_answer_introduction,
     can_ask_introduction,
     can_make_introduction,
@@ -38,7 +39,6 @@ from connect.services.introductions import (
     introduction_offer,
     introduction_propose,
 )
-from connect.shown import ShownPerson
 from connect.views.connection_access import account_of, other_person, person, seen_introduction, words_of
 from connect.views.connections import ConnectionsPage
 from portal.accounts.models import User

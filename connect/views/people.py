@@ -6,8 +6,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
-from connect.contributions import contributions_of
-from connect.people import shown_person
+from connect.people.contributions import contributions_of
+from connect.people.finding import shown_person
 
 
 # Whether a person is there may change from one moment to the next, and from one reader to the other.

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
-from connect.suggestions import suggestions_for
+from connect.suggestions.finding import suggestions_for
 from connect.views.connection_access import person
 from portal.core.htmx import FragmentMixin, wants_fragment
 

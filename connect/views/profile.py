@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from connect.completeness import completeness_of
-from connect.contributions import contributions_of
-from connect.people import shown_to_circle
+from connect.people.completeness import completeness_of
+from connect.people.contributions import contributions_of
+from connect.people.finding import shown_to_circle
 from connect.services.profiles import profile_join_directory, profile_leave_directory, profile_of
 from connect.visibility import Circle
 from portal.accounts.affiliation import is_network_member

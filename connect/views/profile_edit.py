@@ -12,7 +12,7 @@ from django.views import View
 
 from connect.forms.profile import ProfileForm
 from connect.models import Profile
-from connect.profile_sections import SECTION_IDS, SECTIONS
+from connect.people.sections import SECTION_IDS, SECTIONS
 from connect.services.profiles import photo_remove, photo_set, profile_of, profile_save
 from connect.visibility import Level
 from portal.accounts.models import Membership, User

@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView
 
 from connect.forms.successions import SuccessionForm
 from connect.models import Succession
-from connect.permissions_towns import can_decide_succession, can_see_successions
+from connect.permissions.towns import can_decide_succession, can_see_successions
 from connect.services.successions import SuccessorGone, succession_decide
 from portal.accounts.handovers import handovers
 from portal.accounts.models import User

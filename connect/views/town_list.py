@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from connect.audience import reader_circle
-from connect.town_export import CSV, TownFormat, exported
-from connect.town_filters import (
+from connect.towns.export import CSV, TownFormat, exported
+from connect.towns.filters import (
     Order,
     TownFilter,
     counts_of,
@@ -16,7 +16,7 @@ from connect.town_filters import (
     read_order,
     sorted_rows,
 )
-from connect.towns import network_towns
+from connect.towns.reading import network_towns
 from connect.visibility import Circle
 from portal.accounts.affiliation import active_municipalities
 from portal.core.htmx import FragmentMixin

@@ -13,9 +13,9 @@ from django.views.generic import FormView, TemplateView
 
 from connect.audience import reader_circle
 from connect.forms.towns import TownForm
-from connect.permissions_towns import can_edit_town
+from connect.permissions.towns import can_edit_town
 from connect.services.towns import town_update
-from connect.town_page import (
+from connect.towns.page import (
     people_in,
     population_source,
     profile_of_town,
@@ -23,7 +23,7 @@ from connect.town_page import (
     things_of,
     waiting_in,
 )
-from connect.towns import thing_kinds, town_things
+from connect.towns.reading import thing_kinds, town_things
 from connect.visibility import Circle
 from portal.accounts.affiliation import works_in
 from portal.accounts.models import User

@@ -153,7 +153,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "add-up-facet-counts": {"task": "inspire.tasks.counts.add_up_facet_counts", "schedule": 300.0},
     "add-up-directory-counts": {"task": "connect.tasks.add_up_directory_counts", "schedule": 300.0},
-    "rebuild-directory": {"task": "connect.tasks.rebuild_directory", "schedule": crontab(hour="3", minute="50")},
+    "rebuild-directory": {
+        "task": "connect.tasks.rebuild_directory",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "refresh-response-habits": {
         "task": "connect.tasks.refresh_response_habits",
         "schedule": crontab(hour="4", minute="20"),

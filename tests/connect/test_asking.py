@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from connect.asking import askable_people
+from connect.messaging.asking import askable_people
 from connect.models import Conversation
 from connect.panels import ask_panel
 from portal.accounts.models import User

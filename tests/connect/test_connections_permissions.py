@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from connect.audience import forget_connections
 from connect.models import Connection, Introduction
-from connect.permissions_connections import (
+from connect.permissions.connections import (
     can_answer_connection,
     can_answer_introduction,
     can_make_introduction,

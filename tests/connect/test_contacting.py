@@ -6,7 +6,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from connect.contacting import NEEDS_TOWN, NOT_HERSELF, NOT_NOW, SIGN_IN_FIRST, can_contact, contact_decisions
+from connect.messaging.contacting import (
+    NEEDS_TOWN,
+    NOT_HERSELF,
+    NOT_NOW,
+    SIGN_IN_FIRST,
+    can_contact,
+    contact_decisions,
+)
 from connect.models import Profile
 from portal.accounts.models import Membership, User
 from portal.accounts.services import account_erase

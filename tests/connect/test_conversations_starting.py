@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from connect.contacting import NOT_NOW
-from connect.message_limits import NEW_A_DAY
+from connect.messaging.contacting import NOT_NOW
+from connect.messaging.limits import NEW_A_DAY
 from connect.models import Conversation, Message, Participant
 from connect.services.conversations import Written, conversation_start
 from connect.services.participants import (

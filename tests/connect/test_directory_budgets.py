@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from connect.directory import Order, Sorting, findable_by
+from connect.directory.reading import Order, Sorting, findable_by
 from connect.models import DirectoryEntry
 from portal.safety.models import Block
 from tests.connect.factories import listed

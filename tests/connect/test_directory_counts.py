@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from connect.directory import whole_tally
+from connect.directory.reading import whole_tally
 from connect.models import DirectoryCount, DirectoryEntry, Profile
 from connect.services.directory import (
     directory_counts_add_up,

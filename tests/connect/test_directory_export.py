@@ -61,7 +61,7 @@ def test_it_is_for_members_of_the_network_alone(client):
 
 
 def test_a_list_that_is_too_long_is_refused_with_the_reason(monkeypatch):
-    monkeypatch.setattr("connect.permissions_directory.MOST_EXPORTED", 1)
+    monkeypatch.setattr("connect.permissions.directory.MOST_EXPORTED", 1)
     reader = MembershipFactory().user
     listed("Ana")
     listed("Bea", about="única")

@@ -151,7 +151,7 @@ def test_the_orders_are_those_that_the_address_says(member):
 
 @pytest.mark.parametrize("order", ["actividad", "nombre", "similares", "relevancia"])
 def test_pages_hold_everybody_once(member, order, monkeypatch):
-    monkeypatch.setattr("connect.directory.PAGE_SIZE", 2)
+    monkeypatch.setattr("connect.directory.reading.PAGE_SIZE", 2)
     everybody = {listed(f"Persona {letter}").name for letter in "ABCDE"}
     client = Client()
     client.force_login(member)

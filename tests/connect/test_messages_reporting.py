@@ -5,8 +5,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from connect.message_files import message_email_body
-from connect.message_reporting import (
+from connect.messaging.files import message_email_body
+from connect.messaging.reporting import (
     hide_message,
     may_report_message,
     message_evidence,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from connect.message_limits import A_MINUTE
+from connect.messaging.limits import A_MINUTE
 from connect.models import Message, Participant
 from connect.models.conversations import MAX_MESSAGE
 from connect.services.messages import MAX_FILES, message_send

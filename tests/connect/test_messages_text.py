@@ -2,7 +2,7 @@
 
 import pytest
 
-from connect.message_text import message_html
+from connect.messaging.text import message_html
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from connect.models import Connection, Profile
-from connect.people import shown_people
+from connect.people.finding import shown_people
 from connect.services.profiles import availability_pause, availability_resume
 from portal.accounts.models import User
 from portal.safety.models import Block

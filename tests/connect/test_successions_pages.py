@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from connect.models import Succession
-from connect.permissions_towns import can_decide_succession, can_see_succession
+from connect.permissions.towns import can_decide_succession, can_see_succession
 from evaluate.models import PlanStep
 from portal.accounts.models import User
 from portal.accounts.services import membership_end

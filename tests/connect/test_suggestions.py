@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 
 from connect.models import Connection, Profile
-from connect.suggestions import suggestions_for
+from connect.suggestions.finding import suggestions_for
 from portal.accounts.models import Membership, User
 from portal.places.models import Municipality
 from portal.safety.models import Block

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from connect.models import TownProfile
-from connect.permissions_towns import can_edit_town
-from connect.town_entries import KIND
+from connect.permissions.towns import can_edit_town
+from connect.towns.entries import KIND
 from portal.accounts.services.erasure import account_erase
 from portal.accounts.services.export import account_export
 from portal.audit.models import AuditEvent

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import serializers
 from django.test import Client
 
-from connect.directory import findable_by
+from connect.directory.reading import findable_by
 from connect.models import Profile
 from connect.visibility import Circle, Level, may_see, profile_fields
 from portal.accounts.models import Membership, User

@@ -18,8 +18,8 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from connect.entries import people_entries_refresh
 from connect.models import Conversation, Introduction
+from connect.people.entries import people_entries_refresh
 from connect.services.directory import directory_refresh
 from evaluate.models import Evaluation
 from inspire.models import Solution

@@ -1,0 +1,1 @@
+"""Connections and introductions: what their pages show and what the kernel is told."""

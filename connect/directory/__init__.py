@@ -1,0 +1,1 @@
+"""The directory: what it is filtered by, and how a reader reads it."""

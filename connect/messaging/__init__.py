@@ -1,0 +1,1 @@
+"""Conversations: whom one may write to, and what their pages show."""

@@ -1,0 +1,1 @@
+"""People, as each reader may see them."""

@@ -1,0 +1,1 @@
+"""Who may do what here, each with the reason that the page shows."""

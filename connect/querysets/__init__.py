@@ -1,0 +1,1 @@
+"""Questions asked of the database, in the field's words."""

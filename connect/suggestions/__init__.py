@@ -1,0 +1,1 @@
+"""People like one, each with the reason in words."""
