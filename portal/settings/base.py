@@ -19,6 +19,7 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 INSTALLED_APPS = [
     "portal.pages.apps.PagesConfig",
     "portal.safety.apps.SafetyConfig",
+    "portal.facets.apps.FacetsConfig",
     "portal.catalog.apps.CatalogConfig",
     "portal.notices.apps.NoticesConfig",
     "portal.indicators.apps.IndicatorsConfig",
