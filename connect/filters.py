@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from connect.directory.facets import facets
 from connect.models import DirectoryEntry
+from portal.accounts.models import Membership
 from portal.catalog.search_text import MAX_LENGTH
 from portal.facets.filters import FacetedFilterSet, PeersFilter, TextFilter
 from portal.facets.peers import Peers, read_town
@@ -31,8 +32,12 @@ class TownFilter(django_filters.Filter):
     field_class = TownField
 
     def filter(self, qs: QuerySet, value: Peers | None) -> QuerySet:
-        """Keep them; nobody where there is no such municipality."""
-        return qs if value is None else qs.filter(municipality_id__in=value.ids)
+        """Keep them, whichever of several works they have there; nobody where there is no such municipality."""
+        if value is None:
+            return qs
+        working = Membership.objects.active().filter(municipality_id__in=value.ids)
+        # A row without a municipality hides where she works.
+        return qs.filter(municipality__isnull=False, user_id__in=working.values("user_id"))
 
 
 class DirectoryFilter(FacetedFilterSet):

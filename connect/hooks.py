@@ -7,7 +7,9 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from connect.connecting.register import register_connections
+from connect.directory.ways import helpers_by_topic
 from connect.file_uses import PHOTO_FILE
+from connect.home_cards import connect_card
 from connect.messaging.register import register_messages
 from connect.people.entries import person_kind
 from connect.personal.profiles import erase_profile, export_profile
@@ -23,10 +25,14 @@ from connect.reportables import (
 )
 from connect.samples import (
     DEFAULT_COUNT,
+    acquaintances_create,
+    acquaintances_remove,
     create_samples,
     people_generate,
     people_remove_generated,
     remove_samples,
+    towns_create,
+    towns_remove,
 )
 from connect.services.connections import connections_part
 from connect.services.conversation_handover import CONVERSATIONS
@@ -41,6 +47,7 @@ from portal.accounts.models import Membership, User
 from portal.accounts.personal_data import Erasure, SubjectAccess, erasures, personal_models, subject_accesses
 from portal.catalog.hiding import HiddenThings, hidden_things
 from portal.catalog.kinds import entry_kinds
+from portal.catalog.ways import TopicWay, topic_ways
 from portal.core.events import (
     account_erased,
     membership_decided,
@@ -50,6 +57,7 @@ from portal.core.events import (
     topics_changed,
 )
 from portal.core.functions import PortalFunction, functions
+from portal.core.home_cards import HomeCard, home_cards
 from portal.core.jobs import queue_on_commit
 from portal.core.starter import SampleContent, SampleGenerator, sample_contents, sample_generators
 from portal.core.visitor_cache import forget_visitor_pages
@@ -70,6 +78,8 @@ functions.register(
         url_name="connect:directory",
     )
 )
+
+home_cards.register(HomeCard("connect", _("Conectarme"), "connect/_home_card.html", connect_card, order=10))
 
 # Trust and safety: a person's page can be reported, and blocked is whom one knows.
 reportable_kinds.register(
@@ -101,6 +111,8 @@ def on_people_blocked(blocker_id: int, blocked_id: int, **kwargs: Any) -> None:
 
 # Profiles: who agreed to be found is found by the search, but by nobody whom a block keeps apart from her.
 entry_kinds.register(person_kind)
+# From a topic to those who can help with it, not to whoever else has to do with it.
+topic_ways.register(TopicWay("people", helpers_by_topic, order=10))
 hidden_things.register(HiddenThings(id=KIND, keys=kept_apart_from))
 file_uses.register(PHOTO_FILE)
 subject_accesses.register(
@@ -113,6 +125,21 @@ erasures.register(Erasure(id="connect.profile", erase=erase_profile, order=40))
 sample_contents.register(
     SampleContent(
         id="people", label=_("Personas de muestra"), create=create_samples, remove=remove_samples, order=20
+    )
+)
+# After what they write about: the solutions, and the pages of their municipalities.
+sample_contents.register(
+    SampleContent(
+        id="towns", label=_("Municipios de muestra"), create=towns_create, remove=towns_remove, order=50
+    )
+)
+sample_contents.register(
+    SampleContent(
+        id="acquaintances",
+        label=_("Conexiones y mensajes de muestra"),
+        create=acquaintances_create,
+        remove=acquaintances_remove,
+        order=51,
     )
 )
 sample_generators.register(
@@ -128,13 +155,22 @@ sample_generators.register(
 
 
 # The directory follows what it is derived from; out of it the database itself takes whoever leaves (migration 0002).
+_SHOWN_OF_AN_ACCOUNT = frozenset({"name", "is_active", "is_staff", "is_sample", "erased_at"})
+
+
 @receiver(post_save, sender=User, dispatch_uid="connect.account_saved")
 @receiver(post_save, sender=Suspension, dispatch_uid="connect.suspension_saved")
 @receiver(post_save, sender=Membership, dispatch_uid="connect.membership_saved")
-def refresh_saved_person(instance: Any, created: bool, **kwargs: Any) -> None:
+def refresh_saved_person(instance: Any, created: bool, update_fields: Any = None, **kwargs: Any) -> None:
     """Bring a person's rows up to date in the transaction that changed her account or her work."""
-    if not (created and isinstance(instance, User)):
-        directory_refresh(user_ids=[instance.pk if isinstance(instance, User) else instance.user_id])
+    is_account = isinstance(instance, User)
+    # Each time that she signs in, her account is saved without anything that is shown of it.
+    is_shown = update_fields is None or not _SHOWN_OF_AN_ACCOUNT.isdisjoint(update_fields)
+    if is_account and (created or not is_shown):
+        return
+    directory_refresh(user_ids=[instance.pk if is_account else instance.user_id])
+    # Where the database took her out before, nothing was left to write that would make kept pages forgotten.
+    forget_visitor_pages()
 
 
 @receiver([membership_decided, membership_ended], dispatch_uid="connect.directory_of_member")

@@ -73,7 +73,7 @@ def known_people(reader: User, person_ids: Collection[int]) -> dict[int, str]:
 
 def _met_in_conversations(reader: User, person_ids: Collection[int]) -> set[int]:
     own = Participant.objects.filter(user=reader).values("conversation_id")
-    met = Participant.objects.filter(conversation__in=own, user__in=person_ids)
+    met = Participant.objects.filter(conversation__in=own, user__in=person_ids).met_by(reader.pk)
     return set(met.values_list("user_id", flat=True))
 
 

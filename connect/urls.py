@@ -20,7 +20,7 @@ from connect.views.conversation_people import (
     rename_conversation,
 )
 from connect.views.conversation_starting import ConversationCreateView, EntryAskView, MessagePersonView
-from connect.views.conversations import ConversationDetailView, ConversationListView, conversation_whats_new
+from connect.views.conversations import ConversationDetailView, ConversationListView, ConversationNewsView
 from connect.views.directory import DirectoryView
 from connect.views.directory_export import DirectoryExportView
 from connect.views.introductions import (
@@ -31,7 +31,7 @@ from connect.views.introductions import (
 )
 from connect.views.people import PersonDetailView
 from connect.views.people_like_me import PeopleLikeMeView
-from connect.views.profile import OwnProfileView, join_directory, leave_directory
+from connect.views.profile import OwnProfileView, PauseView, join_directory, leave_directory, put_off_profile
 from connect.views.profile_edit import ProfileEditView
 from connect.views.successions import SuccessionDetailView, SuccessionListView
 from connect.views.town_list import TownExportView, TownListView
@@ -45,13 +45,15 @@ urlpatterns = [
     path("personas/<uuid:public_id>/", PersonDetailView.as_view(), name="person-detail"),
     path("mi-perfil/", OwnProfileView.as_view(), name="profile"),
     path("mi-perfil/editar/", ProfileEditView.as_view(), name="profile-edit"),
+    path("mi-perfil/mas-adelante/", put_off_profile, name="profile-later"),
+    path("mi-perfil/pausa/", PauseView.as_view(), name="pause"),
     path("mi-perfil/aparecer/", join_directory, name="directory-join"),
     path("mi-perfil/salir/", leave_directory, name="directory-leave"),
     path("mensajes/", ConversationListView.as_view(), name="conversation-list"),
     path("mensajes/nuevo/", ConversationCreateView.as_view(), name="conversation-create"),
     path("mensajes/para/<uuid:public_id>/", MessagePersonView.as_view(), name="message-person"),
     path("mensajes/<uuid:public_id>/", ConversationDetailView.as_view(), name="conversation-detail"),
-    path("mensajes/<uuid:public_id>/nuevos/", conversation_whats_new, name="conversation-news"),
+    path("mensajes/<uuid:public_id>/nuevos/", ConversationNewsView.as_view(), name="conversation-news"),
     path("mensajes/<uuid:public_id>/personas/", ConversationPeopleView.as_view(), name="conversation-people"),
     path("mensajes/<uuid:public_id>/nombre/", rename_conversation, name="conversation-rename"),
     path("mensajes/<uuid:public_id>/avisos/", mute_conversation, name="conversation-mute"),

@@ -47,7 +47,7 @@ class ProfileField:
         id: the key in `Profile.visibility`.
         label: as the person reads it beside the choice.
         default: who sees it until she says otherwise.
-        levels: what she may choose; a name cannot be hidden from everybody else while she is in the directory.
+        levels: what she may choose; whoever hides her name from members is found by nobody, whatever else she says.
     """
 
     id: str
@@ -87,6 +87,15 @@ def level_of(visibility: Mapping[str, str], field_id: str) -> Level:
 def may_see(circle: Circle, visibility: Mapping[str, str], field_id: str) -> bool:
     """Say whether a reader of this circle may see a part."""
     return circle >= _NEAREST_NEEDED[level_of(visibility, field_id)]
+
+
+def parts_seen(circle: Circle, visibility: Mapping[str, str]) -> frozenset[str]:
+    """Return all parts that a reader of this circle may see, as `may_see` says of each: lists ask it of everybody."""
+    if circle < _NEAREST_NEEDED[_chosen(visibility, "name")]:
+        return frozenset()
+    return frozenset(
+        field.id for field in profile_fields if circle >= _NEAREST_NEEDED[_chosen(visibility, field.id)]
+    )
 
 
 def _chosen(visibility: Mapping[str, str], field_id: str) -> Level:

@@ -1,6 +1,7 @@
 """The form in which a person writes her profile, with who may see each part beside it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,10 +34,41 @@ SPARE_LINKS = 2
 _TOO_LONG = gettext_lazy("Tiene %(show_value)s caracteres y entran %(limit_value)s. Acortalo un poco.")
 
 
+def to_come(day: date | None) -> date | None:
+    """Return the last day of a pause.
+
+    Raises:
+        ValidationError: it has passed.
+    """
+    if day and day < timezone.localdate():
+        raise forms.ValidationError(_("Ese día ya pasó. Elegí uno de hoy en adelante, o dejalo vacío."))
+    return day
+
+
+class PauseForm(forms.Form):
+    """Until when no messages are received."""
+
+    needs_nothing = True
+
+    until = forms.DateField(
+        label=gettext_lazy("¿Hasta qué día?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Vacío: hasta que la termines."),
+        error_messages={"invalid": gettext_lazy("Escribí el día así: 31/12/2026.")},
+    )
+
+    def clean_until(self) -> date | None:
+        """Refuse a pause that is over before it begins."""
+        return to_come(self.cleaned_data["until"])
+
+
 class ProfileForm(forms.Form):
     """Everything that a person tells colleagues about herself. Nothing of it is needed."""
 
     use_required_attribute = False
+    # The page says so once; beside each field it would be noise.
+    needs_nothing = True
 
     photo = CheckedFileField(use=PHOTO_FILE, label=gettext_lazy("Tu foto"), required=False)
     about = TextField(
@@ -74,6 +106,7 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("¿Se te puede escribir?"),
         choices=Profile.Availability.choices,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("En pausa te siguen escribiendo tus conexiones, y lo que ya venían hablando sigue."),
     )
     paused_until = forms.DateField(
         label=gettext_lazy("Si pausás, ¿hasta qué día?"),
@@ -117,11 +150,8 @@ class ProfileForm(forms.Form):
         Raises:
             ValidationError: the day has passed.
         """
-        until = self.cleaned_data["paused_until"]
         is_pausing = self.cleaned_data.get("availability") == Profile.Availability.PAUSED
-        if until and is_pausing and until < timezone.localdate():
-            raise forms.ValidationError(_("Ese día ya pasó. Elegí uno de hoy en adelante, o dejalo vacío."))
-        return until if is_pausing else None
+        return to_come(self.cleaned_data["paused_until"]) if is_pausing else None
 
     def clean(self) -> dict[str, Any]:
         """Gather the links, each with its address."""

@@ -116,6 +116,7 @@ def _people_of(user: Any, conversation_ids: Sequence[int]) -> dict[int, list[Cor
     rows = (
         Participant.objects.filter(conversation_id__in=conversation_ids)
         .exclude(user_id=user.pk)
+        .met_by(user.pk)
         .order_by("id")
         .values_list("conversation_id", "user_id", "left_at", "conversation__is_group")
     )

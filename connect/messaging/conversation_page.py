@@ -125,7 +125,8 @@ def conversation_news(participant: Participant, *, since: UUID | None) -> Conver
 
 def opened(participant: Participant) -> ConversationPage:
     """Return a conversation with its people and what it is about, before any message is read."""
-    everybody = list(Participant.objects.filter(conversation_id=participant.conversation_id).order_by("id"))
+    rows = Participant.objects.filter(conversation_id=participant.conversation_id)
+    everybody = list(rows.met_by(participant.user_id).order_by("id"))
     others = [row for row in everybody if row.user_id != participant.user_id]
     people = correspondents(participant.user, [row.user_id for row in everybody], with_links=True)
     people[participant.user_id] = Correspondent(name=participant.user.name, is_self=True)

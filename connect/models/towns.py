@@ -39,6 +39,11 @@ class TownProfile(TimeStampedModel):
     def __str__(self) -> str:
         return f"{self.municipality_id}"
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether an invented person wrote what it says."""
+        return self.edited_by is not None and self.edited_by.is_sample
+
 
 class Succession(TimeStampedModel, PublicIdModel):
     """An official left; the municipality's coordinator says to whom what she looked after passes."""

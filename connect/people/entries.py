@@ -84,4 +84,5 @@ person_kind = EntryKind(
     function="connect",
     drafts=all_drafts,
     order=8,
+    is_thing=False,
 )

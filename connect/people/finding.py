@@ -31,6 +31,8 @@ def shown_people(
             names though they are not in the directory; the rest of them as everywhere.
     """
     wanted = set(user_ids)
+    if not wanted:
+        return {}
     circles = circles_of(reader, wanted)
     rows = _accounts().filter(pk__in=[key for key in wanted if circles[key] > Circle.NONE])
     people = {}

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from connect.models import Profile
 from connect.people.languages import SPOKEN, language_names
 from connect.people.shown import ShownAvailability, ShownLink, ShownPerson, ShownWork
-from connect.visibility import Circle, may_see, profile_fields
+from connect.visibility import Circle, parts_seen
 from portal.accounts.models import Membership, User
 from portal.files.pictures import picture_of
 from portal.topics.labels import Label, area_labels, topic_labels
@@ -28,7 +28,7 @@ def person_shown(account: User, profile: Profile, circle: Circle) -> ShownPerson
     Args:
         account: with its memberships, as `connect.people.finding` loads it.
     """
-    parts = frozenset(part.id for part in profile_fields if may_see(circle, profile.visibility, part.id))
+    parts = parts_seen(circle, profile.visibility)
     shown: dict[str, Any] = {}
     for part in parts & _PARTS.keys():
         shown |= _PARTS[part](account, profile)

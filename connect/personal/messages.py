@@ -23,7 +23,8 @@ def export_messages(user: User) -> list[dict[str, Any]]:
     """Return a person's conversations with what she wrote and what was written to her, as far as she may read it."""
     own = Participant.objects.filter(user=user).select_related("conversation").order_by("id")
     participants = {row.conversation_id: row for row in own}
-    others = Participant.objects.filter(conversation_id__in=participants).exclude(user=user).order_by("id")
+    others = Participant.objects.filter(conversation_id__in=participants).exclude(user=user)
+    others = others.met_by(user.pk).order_by("id")
     pairs = list(others.values_list("conversation_id", "user_id"))
     people = correspondents(user, {person for _conversation, person in pairs})
     subjects = subjects_shown(user, [row.conversation for row in participants.values()])
@@ -124,8 +125,12 @@ def _leave_name_out(user: User, kept: QuerySet[Message]) -> None:
 
 
 def _delete_what_nobody_reads(user: User) -> None:
-    """Delete her conversations in which nobody is left who could read them, but for what municipalities keep."""
-    read = Participant.objects.filter(user__is_active=True).exclude(user=user).values("conversation_id")
+    """Delete her conversations in which nobody is left who could read them, but for what municipalities keep.
+
+    Whoever is suspended may come back to hers.
+    """
+    others = Participant.objects.filter(user__erased_at__isnull=True).exclude(user=user)
+    read = others.values("conversation_id")
     unread = Conversation.objects.filter(participants__user=user).exclude(pk__in=read)
     unread = unread.filter(Q(municipality__isnull=True) | Q(about_kind=""))
     keys = list(unread.values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
 
 from portal.catalog.querysets import HIGHLIGHT_OPTIONS, CatalogQuery
 from portal.safety.blocks import kept_apart_from
@@ -28,6 +28,13 @@ class ParticipantQuerySet(models.QuerySet):
     def present(self) -> Self:
         """Those who have not left."""
         return self.filter(left_at__isnull=True)
+
+    def met_by(self, user_id: int) -> Self:
+        """Those whom a person met in their conversation: whoever came after she left is not for her."""
+        gone = self.model.objects.filter(
+            conversation=OuterRef("conversation"), user_id=user_id, left_at__lt=OuterRef("joined_at")
+        )
+        return self.filter(~Exists(gone))
 
     def unread(self) -> Self:
         """Those for whom something new waits."""

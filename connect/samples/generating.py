@@ -48,7 +48,7 @@ _SEEKS = (
     "Necesito indicadores de %s.",
 )  # fmt: skip
 # Every choice is drawn from the person's number and the seed, so that the same wish gives the same people.
-_MAKE = """
+MAKE_PEOPLE = """
     WITH numbers AS MATERIALIZED (
         SELECT n, abs(hashint8extended(n, %(seed)s) %% 1000000007) AS a,
             abs(hashint8extended(n, %(seed)s + 1) %% 1000000007) AS b
@@ -103,13 +103,13 @@ def people_generate(wish: SampleWish) -> Iterator[int]:
     Raises:
         ImproperlyConfigured: there are no towns or topics that they could work in and on.
     """
-    there, last = _made_so_far()
+    there, last = people_made_so_far()
     end = last + wish.count - there
     yield there
     if last >= end:
         return
     batches = [(first, min(first + BATCH - 1, end)) for first in range(last + 1, end + 1, BATCH)]
-    for done, until in enumerate(_each_written(_drawn_from(wish), batches), start=1):
+    for done, until in enumerate(_each_written(drawn_from(wish), batches), start=1):
         if done % BATCHES_PER_SUM == 0:
             directory_counts_add_up()
         yield there + until - last
@@ -130,35 +130,35 @@ def people_remove_generated() -> int:
     return removed
 
 
-def _each_written(drawn_from: dict[str, Any], batches: list[tuple[int, int]]) -> Iterator[int]:
+def _each_written(drawn: dict[str, Any], batches: list[tuple[int, int]]) -> Iterator[int]:
     """Write batches, two at a time, for the database has more than one processor; yields the last number of each."""
     if connection.in_atomic_block:
         # What the caller's transaction holds, no other connection sees.
         for batch in batches:
-            yield _write(drawn_from, batch)
+            yield _write(drawn, batch)
         return
     with ThreadPoolExecutor(WRITERS) as writers:
-        yield from writers.map(partial(_write_apart, drawn_from), batches)
+        yield from writers.map(partial(_write_apart, drawn), batches)
 
 
-def _write_apart(drawn_from: dict[str, Any], batch: tuple[int, int]) -> int:
+def _write_apart(drawn: dict[str, Any], batch: tuple[int, int]) -> int:
     try:
-        return _write(drawn_from, batch)
+        return _write(drawn, batch)
     finally:
         connection.close()
 
 
 @transaction.atomic
-def _write(drawn_from: dict[str, Any], batch: tuple[int, int]) -> int:
+def _write(drawn: dict[str, Any], batch: tuple[int, int]) -> int:
     first, last = batch
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE, {**drawn_from, "first": first, "last": last})
+        cursor.execute(MAKE_PEOPLE, {**drawn, "first": first, "last": last})
         made = [key for (key,) in cursor.fetchall()]
     directory_refresh(user_ids=made)
     return last
 
 
-def _made_so_far() -> tuple[int, int]:
+def people_made_so_far() -> tuple[int, int]:
     """Return how many there are, and the last one's number."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -170,7 +170,7 @@ def _made_so_far() -> tuple[int, int]:
         return there, last
 
 
-def _drawn_from(wish: SampleWish) -> dict[str, Any]:
+def drawn_from(wish: SampleWish) -> dict[str, Any]:
     """Return what the invented people are put together of."""
     towns = list(_towns(wish.cities))
     topics = list(Topic.objects.order_by("slug").values_list("slug", "name_es"))

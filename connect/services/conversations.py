@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from connect.audience import connected_to
 from connect.messaging.contacting import contact_decisions
 from connect.messaging.limits import NEW_A_DAY
-from connect.models import Conversation, Message, Participant
+from connect.models import Conversation, Message, Participant, Profile
 from connect.models.conversations import MAX_PARTICIPANTS
 from connect.services.messages import Uploads, message_send
+from connect.visibility import Level
 from portal.accounts.models import User
 from portal.catalog.models import Entry
 from portal.safety.services import allowance_take
@@ -79,6 +81,26 @@ def require_contact(starter: User, person_ids: Collection[int]) -> None:
         decision.require()
 
 
+def require_known_to_all(person_ids: Collection[int], *, but: User) -> None:
+    """Go on when a group makes nobody known to whom she does not show her name; who acts decides for herself.
+
+    Raises:
+        PermissionDenied: somebody shows herself to her connections alone, and there are others.
+    """
+    shy = Profile.objects.filter(
+        user_id__in=person_ids, visibility__contains={"name": Level.CONNECTIONS.value}
+    )
+    for profile in shy.exclude(user=but).select_related("user"):
+        if not set(person_ids) - {profile.user_id} <= connected_to(profile.user):
+            raise PermissionDenied(
+                _(
+                    "%(name)s solo se muestra a las personas con las que se conectó, y en un grupo la verían otras. "
+                    "Escribile aparte."
+                )
+                % {"name": profile.user.name}
+            )
+
+
 def _check_number(others: dict[int, User]) -> None:
     if not others:
         raise ValidationError({"people": _("Elegí al menos a una persona.")})
@@ -120,12 +142,15 @@ def _carried(about: Entry) -> dict[str, object]:
 
 
 def _group(starter: User, others: Sequence[User], subject: str, client_key: UUID | None) -> Conversation:
-    """Begin a group; the form sent twice is one group, because its key makes the group's."""
-    public_id = uuid5(client_key, f"{starter.pk}") if client_key else uuid4()
+    """Begin a group; the form sent twice is one group, because its key and its people make the group's."""
+    people = ",".join(str(key) for key in sorted(person.pk for person in others))
+    public_id = uuid5(client_key, f"{starter.pk}:{people}") if client_key else uuid4()
     found = Conversation.objects.filter(public_id=public_id, started_by=starter).first()
     if found is not None:
         return found
-    require_contact(starter, [person.pk for person in others])
+    keys = [person.pk for person in others]
+    require_contact(starter, keys)
+    require_known_to_all([starter.pk, *keys], but=starter)
     allowance_take(user=starter, limit=NEW_A_DAY.id)
     conversation, is_new = Conversation.objects.get_or_create(
         public_id=public_id, defaults={"started_by": starter, "is_group": True, "subject": subject}

@@ -12,7 +12,7 @@ def introduction_conversation_begin(*, introduction: Introduction) -> Conversati
     note follows.
     """
     pair = [introduction.first, introduction.second]
-    conversation, is_new = Conversation.objects.get_or_create(
+    conversation, is_new = Conversation.objects.select_for_update(no_key=True).get_or_create(
         pair=pair_of(pair[0].pk, pair[1].pk), about_kind="", about_id=None
     )
     if is_new:

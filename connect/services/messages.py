@@ -1,7 +1,7 @@
 """Writing in a conversation."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -28,13 +28,15 @@ Uploads = Sequence[File | CheckedUpload]
 # is not told that there is anything new.
 _ADVANCE = """
     WITH moved AS (
-        UPDATE connect_conversation SET last_message_id = %(message)s, last_message_at = %(at)s
+        UPDATE connect_conversation
+        SET last_message_id = greatest(last_message_id, %(message)s),
+            last_message_at = greatest(last_message_at, %(at)s)
         WHERE id = %(conversation)s RETURNING id
     )
     UPDATE connect_participant AS participant
-    SET last_message_id = %(message)s,
+    SET last_message_id = greatest(participant.last_message_id, %(message)s),
         read_message_id = CASE WHEN participant.user_id = %(sender)s
-            THEN %(message)s ELSE participant.read_message_id END
+            THEN greatest(participant.read_message_id, %(message)s) ELSE participant.read_message_id END
     FROM moved
     WHERE participant.conversation_id = moved.id AND participant.left_at IS NULL
         AND NOT participant.user_id = ANY(%(apart)s)
@@ -50,11 +52,11 @@ def message_send(
     client_key: UUID | None = None,
     uploads: Uploads = (),
 ) -> Message:
-    """Write in a conversation and tell the others; the same key sent again is the message that is already there.
+    """Write in a conversation and tell the others; the same form sent again is the message that is already there.
 
     Args:
         text: as it was typed; it is brought into its one form here.
-        client_key: made by the form.
+        client_key: made by the form. Whoever goes back to a form and writes something else in it sends another one.
         uploads: up to five files.
 
     Raises:
@@ -63,14 +65,15 @@ def message_send(
         LimitReached: she has written as much as she may for now.
     """
     held = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
-    sent = _already_sent(held, sender, client_key)
+    cleaned = text_checked(text)
+    key = _key_of(client_key, cleaned, uploads)
+    sent = _already_sent(held, sender, key)
     if sent is not None:
         return sent
     can_write_message(sender, held).require()
-    cleaned = text_checked(text)
     _check_number(uploads)
     allowance_take(user=sender, limit=A_MINUTE.id)
-    message = Message.objects.create(conversation=held, sender=sender, text=cleaned, client_key=client_key)
+    message = Message.objects.create(conversation=held, sender=sender, text=cleaned, client_key=key)
     _keep_files(message, sender, uploads)
     message_advance(message)
     habits_note_answer(message=message)
@@ -133,6 +136,13 @@ def text_checked(text: str) -> str:
             }
         )
     return cleaned
+
+
+def _key_of(client_key: UUID | None, text: str, uploads: Uploads) -> UUID | None:
+    """Return what makes a message one: its form and what was sent with it."""
+    if client_key is None:
+        return None
+    return uuid5(client_key, "\n".join([text, *(upload.name or "" for upload in uploads)]))
 
 
 def _already_sent(conversation: Conversation, sender: User, client_key: UUID | None) -> Message | None:

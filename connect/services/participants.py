@@ -12,7 +12,7 @@ from connect.messaging.text import message_cleaned
 from connect.models import Conversation, Message, Participant
 from connect.models.conversations import MAX_PARTICIPANTS
 from connect.permissions.messages import can_change_group
-from connect.services.conversations import require_contact
+from connect.services.conversations import require_contact, require_known_to_all
 from connect.services.message_notices import notices_of_conversation_read
 from connect.services.messages import portal_say
 from portal.accounts.models import User
@@ -71,7 +71,8 @@ def participants_add(*, conversation: Conversation, user: User, people: Collecti
     """Add people to a group: each sees what comes from now on. Returns those who were not in it.
 
     Raises:
-        PermissionDenied: it is no group, she left it, or she may not write to one of them.
+        PermissionDenied: it is no group, she left it, or she may not write to one of them; or somebody in it would
+            become known to people to whom she does not show herself.
         ValidationError: they would be too many.
         LimitReached: she has added as many people to groups as she may today.
     """
@@ -87,6 +88,7 @@ def participants_add(*, conversation: Conversation, user: User, people: Collecti
             }
         )
     require_contact(user, [person.pk for person in added])
+    require_known_to_all([*present, *(person.pk for person in added)], but=user)
     for person in added:
         allowance_take(user=user, limit=JOINED_A_DAY.id)
         # Whoever comes back does not read what was said meanwhile.

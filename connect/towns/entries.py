@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +29,14 @@ def town_entry_refresh(*, profile: TownProfile) -> None:
 def all_drafts() -> Iterator[EntryDraft]:
     """Yield the drafts of all pages that say something, for a rebuild of the catalogue."""
     areas = _areas_of(None)
-    for profile in TownProfile.objects.select_related("municipality").iterator(chunk_size=_CHUNK):
+    for profile in _pages().iterator(chunk_size=_CHUNK):
         draft = _draft(profile, areas)
         if draft is not None:
             yield draft
+
+
+def _pages() -> QuerySet[TownProfile]:
+    return TownProfile.objects.select_related("municipality", "edited_by")
 
 
 def last_changes(municipality_ids: Collection[int]) -> dict[int, datetime]:
@@ -59,6 +64,7 @@ def _draft(profile: TownProfile, areas: dict[str, str]) -> EntryDraft | None:
         place_name=str(town)[:150],
         areas=list(dict.fromkeys(areas[topic] for topic in topics if topic in areas)),
         topics=topics,
+        is_sample=profile.is_sample,
     )
 
 
@@ -75,5 +81,6 @@ town_kind = EntryKind(
     function=FUNCTION,
     drafts=all_drafts,
     order=9,
+    is_thing=False,
     changes=last_changes,
 )

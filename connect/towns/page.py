@@ -157,7 +157,8 @@ def similar_to(town: Municipality, reader: Any) -> list[Match]:
 
 def profile_of_town(town: Municipality) -> TownProfile:
     """Return what the town says of itself, or one that says nothing where it wrote nothing."""
-    return TownProfile.objects.filter(municipality=town).first() or TownProfile(municipality=town)
+    rows = TownProfile.objects.filter(municipality=town).select_related("edited_by")
+    return rows.first() or TownProfile(municipality=town)
 
 
 def population_source(town: Municipality) -> str:

@@ -90,7 +90,7 @@ def town_things(reader: Any) -> EntryQuerySet:
 
 def thing_kinds() -> list[EntryKind]:
     """Return the kinds of things that a town may have to show."""
-    return [kind for kind in entry_kinds if kind.function != FUNCTION]
+    return [kind for kind in entry_kinds if kind.is_thing]
 
 
 def _count_of(rows: QuerySet) -> Coalesce:

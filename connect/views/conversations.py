@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_htmx.http import reswap, retarget
 
@@ -56,8 +54,16 @@ class ConversationListView(LoginRequiredMixin, TemplateView):
         return {"page": page, "found": found_rows(user, page.rows, text)}
 
 
+class SignedInMixin(LoginRequiredMixin):
+    """Asks for a sign-in on a page of its own: within another, it would take the place of a message."""
+
+    def handle_no_permission(self) -> Any:
+        """Lead to it, or answer htmx that nobody is signed in any more."""
+        return HttpResponse(status=401) if wants_fragment(self.request) else super().handle_no_permission()
+
+
 @method_decorator(never_cache, name="dispatch")
-class ConversationDetailView(LoginRequiredMixin, View):
+class ConversationDetailView(SignedInMixin, View):
     """One conversation, with the form to go on writing."""
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -115,20 +121,23 @@ class ConversationDetailView(LoginRequiredMixin, View):
         return render(request, "connect/conversation_detail.html", context)
 
 
-@require_safe
-@login_required
-@never_cache
-def conversation_whats_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Answer with what came after the message that the page has last; with nothing at all when nothing did."""
-    participant = own_participant(request, public_id)
-    since = _uuid(request.GET.get("desde", ""))
-    if not _has_news(participant, since):
-        return HttpResponse(status=204)
-    news = conversation_news(participant, since=since)
-    if not news.shown:
-        return HttpResponse(status=204)
-    _note_read(news)
-    return render(request, "connect/_messages_new.html", {"found": news})
+@method_decorator(never_cache, name="dispatch")
+class ConversationNewsView(SignedInMixin, View):
+    """What came after the message that a page has last; nothing at all when nothing did."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """Answer with it."""
+        participant = own_participant(request, public_id)
+        since = _uuid(request.GET.get("desde", ""))
+        if not _has_news(participant, since):
+            return HttpResponse(status=204)
+        news = conversation_news(participant, since=since)
+        if not news.shown:
+            return HttpResponse(status=204)
+        _note_read(news)
+        return render(request, "connect/_messages_new.html", {"found": news})
 
 
 def own_participant(request: HttpRequest, public_id: UUID) -> Participant:

@@ -13,11 +13,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from connect.forms.profile import PauseForm
 from connect.people.completeness import completeness_of
 from connect.people.contributions import contributions_of
 from connect.people.finding import shown_to_circle
-from connect.services.profiles import profile_join_directory, profile_leave_directory, profile_of
-from connect.visibility import Circle
+from connect.services.profiles import (
+    availability_pause,
+    availability_resume,
+    profile_join_directory,
+    profile_leave_directory,
+    profile_of,
+)
+from connect.visibility import Circle, may_see
 from portal.accounts.affiliation import is_network_member
 from portal.accounts.models import User
 from portal.catalog.reading_level import ReadingLevel, SharedReader
@@ -48,12 +55,42 @@ class OwnProfileView(LoginRequiredMixin, TemplateView):
             profile=profile,
             completeness=completeness_of(profile),
             waits_for_municipality=not (user.is_staff or is_network_member(user)),
+            is_name_found=may_see(Circle.MEMBER, profile.visibility, "name"),
             previews=[(word, label) for word, (label, _circle, _reader) in PREVIEWS.items()],
             chosen=chosen,
             person=person,
             contributions=contributions_of(reader, person) if person else None,
-            **kwargs,
+            **{"pause": PauseForm(), **kwargs},
         )
+
+
+class PauseView(OwnProfileView):
+    """A pause from messages, begun and ended with one button of the profile."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Begin it or end it; a day that has passed is told beside its field."""
+        user = cast(User, request.user)
+        if request.POST.get("accion") == "terminar":
+            availability_resume(user=user)
+            messages.success(request, _("Terminó la pausa: ya te pueden escribir."))
+            return redirect("connect:profile")
+        form = PauseForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(pause=form), status=422)
+        availability_pause(user=user, until=form.cleaned_data["until"])
+        messages.success(request, _("Listo: por ahora solo te escriben tus conexiones."))
+        return redirect("connect:profile")
+
+
+@login_required
+@require_POST
+def put_off_profile(request: HttpRequest) -> HttpResponse:
+    """Invite her no more to tell of herself; what she may do about it stays where it is."""
+    profile_of(user=cast(User, request.user))
+    messages.success(request, _("Listo, no te lo preguntamos más. Cuando quieras, tu perfil está en Conectarme."))
+    return redirect("pages:home")
 
 
 @login_required

@@ -7,6 +7,7 @@ from evaluate.entries import ENTRY_KIND
 from evaluate.models import Evaluation, EvaluationRun
 from evaluate.result.building import result_of
 from evaluate.result.parts import ResultCriterion
+from portal.catalog.kinds import things_visible_to
 from portal.catalog.models import Entry
 
 SHOWN_ENTRIES = 5
@@ -50,5 +51,5 @@ def _entries(evaluation: Evaluation, criterion: ResultCriterion, user: Any) -> l
         areas=[area] if area else [],
         country_id=evaluation.municipality.country_id if evaluation.municipality else None,
     )
-    visible = Entry.objects.visible_to(user).exclude(kind=ENTRY_KIND)
+    visible = things_visible_to(user).exclude(kind=ENTRY_KIND)
     return list(visible.related_to(wanted)[:SHOWN_ENTRIES])

@@ -1,6 +1,6 @@
 """What the catalogue has for weak criteria: things of any kind on the same topic, and towns that are strong in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from evaluate.models import Evaluation
 from evaluate.result.parts import Result, ResultCriterion
 from portal.catalog.kinds import entry_kinds
 from portal.catalog.models import Entry
+from portal.catalog.ways import Way, ways_onward
 from portal.topics.labels import area_labels, topic_labels
 
 MOST_CRITERIA = 6
@@ -36,7 +37,7 @@ class SuggestedEntry:
 class Suggestion:
     """What there is for a weak criterion, and for the others on the same topic (`also`).
 
-    `more_url` leads to everything on the topic, or in the area.
+    `more_url` leads to everything on the topic, or in the area; `ways` to what else there is, such as people to ask.
     """
 
     criterion: ResultCriterion
@@ -45,10 +46,11 @@ class Suggestion:
     towns: tuple[Entry, ...]
     more_url: str
     more_label: str
+    ways: tuple[Way, ...] = ()
 
 
 def suggestions_for(result: Result, evaluation: Evaluation, user: Any) -> list[Suggestion]:
-    """Find what helps with the weakest criteria, however many there are, in one query; without any, none is asked."""
+    """Find what helps with the weakest criteria, however many there are; without any, nothing is asked."""
     area = evaluation.questionnaire.area
     # A version that names no area is about its questionnaire's.
     usual = area.slug if area else ""
@@ -56,7 +58,8 @@ def suggestions_for(result: Result, evaluation: Evaluation, user: Any) -> list[S
     weak = [each for each in weak if each.topic or each.area][:MOST_CRITERIA]
     if not weak:
         return []
-    found = _Found(_read(weak, evaluation, user))
+    ways = ways_onward(user, list(dict.fromkeys(each.topic for each in weak if each.topic)))
+    found = _Found(_read(weak, evaluation, user), ways)
     return [suggestion for each in _by_topic(weak) if (suggestion := found.for_criteria(each)) is not None]
 
 
@@ -72,7 +75,7 @@ def _read(weak: Sequence[ResultCriterion], evaluation: Evaluation, user: Any) ->
     """Read the newest of each kind on each topic and in each area, bounded however large the catalogue is."""
     topics = dict.fromkeys(each.topic for each in weak if each.topic)
     areas = dict.fromkeys(each.area for each in weak if each.area)
-    kinds = [kind.id for kind in entry_kinds if kind.id != QUESTIONNAIRE_KIND]
+    kinds = [kind.id for kind in entry_kinds if kind.is_thing and kind.id != QUESTIONNAIRE_KIND]
     visible = Entry.objects.visible_to(user)
     # Invented results stand beside invented ones only; a town's own result is no news to it.
     towns = visible.filter(is_sample=evaluation.is_sample).exclude(municipality=evaluation.municipality_id)
@@ -100,8 +103,9 @@ def _newest(entries: QuerySet[Entry]) -> QuerySet[Entry, Any]:
 class _Found:
     """Hands what was found out to the criteria, each thing once on the page where there is enough."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], ways: Mapping[str, Sequence[Way]]) -> None:
         self.entries = list(entries)
+        self.ways = ways
         self.shown: set[int] = set()
 
     def for_criteria(self, criteria: Sequence[ResultCriterion]) -> Suggestion | None:
@@ -113,7 +117,8 @@ class _Found:
         chosen = [*in_turn(on_topic), *in_turn(in_area)][:ENTRIES_FOR_EACH]
         self.shown.update(entry.pk for entry in chosen)
         towns = [each for each in self.entries if each.kind == RESULT_KIND and criterion.topic in each.topics]
-        if not (chosen or towns):
+        ways = tuple(self.ways.get(criterion.topic, ()))
+        if not (chosen or towns or ways):
             return None
         return Suggestion(
             criterion,
@@ -121,6 +126,7 @@ class _Found:
             tuple(SuggestedEntry(entry, _kind_label(entry), _reason(entry, criterion)) for entry in chosen),
             tuple(towns[:TOWNS_FOR_EACH]),
             *_more(criterion),
+            ways,
         )
 
 

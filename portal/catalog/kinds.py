@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from portal.catalog.models import Entry
+from portal.catalog.querysets import EntryQuerySet
 from portal.core.registry import Registry
 
 
@@ -48,6 +49,8 @@ class EntryKind:
         drafts: all published things of the kind, for a rebuild.
         changes: when some things of the kind, given by their ids, last changed; without it their date of publication
             counts.
+        is_thing: whether it was made or done by somebody, and so can be news, inspire or be what others did; people
+            and municipalities are found, and are none of that.
     """
 
     id: str
@@ -57,6 +60,7 @@ class EntryKind:
     drafts: Callable[[], Iterable[EntryDraft]]
     order: int = 0
     changes: Callable[[Collection[int]], Mapping[int, datetime]] | None = None
+    is_thing: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,9 @@ class EntryPanel:
 
 entry_kinds: Registry[EntryKind] = Registry("entry kinds")
 entry_panels: Registry[EntryPanel] = Registry("entry panels")
+
+
+def things_visible_to(user: Any) -> EntryQuerySet:
+    """Return what a reader may find of what somebody made or did: no people, and no municipalities as such."""
+    found: EntryQuerySet = Entry.objects.visible_to(user)
+    return found.exclude(kind__in=[kind.id for kind in entry_kinds if not kind.is_thing])

@@ -14,7 +14,12 @@ from portal.accounts.personal_data import (
     personal_models,
     subject_accesses,
 )
-from portal.core.events import membership_decided, membership_requested, time_zone_changed
+from portal.core.events import (
+    membership_decided,
+    membership_requested,
+    people_blocked,
+    time_zone_changed,
+)
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.personal import (
     erase_notices,
@@ -23,7 +28,7 @@ from portal.notices.personal import (
     export_preferences,
     export_settings,
 )
-from portal.notices.services import announcing, memberships, waiting_reschedule
+from portal.notices.services import announcing, emails_drop_between, memberships, waiting_reschedule
 
 notice_kinds.register(
     NoticeKind(
@@ -138,3 +143,9 @@ def on_membership_decided(membership_id: int, status: str, **kwargs: Any) -> Non
 def on_time_zone_changed(user_id: int, **kwargs: Any) -> None:
     """Bring what waits to the person's new morning."""
     waiting_reschedule(user=User.objects.get(pk=user_id))
+
+
+@receiver(people_blocked, dispatch_uid="notices.people_blocked")
+def on_people_blocked(blocker_id: int, blocked_id: int, **kwargs: Any) -> None:
+    """Keep what waits from carrying one's name to the other."""
+    emails_drop_between(one_id=blocker_id, other_id=blocked_id)

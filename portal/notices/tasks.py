@@ -18,6 +18,12 @@ def sweep_deliveries() -> int:
 
 
 @shared_task
+def help_deliver() -> int:
+    """Send, beside the sweep that asked for it, what is due."""
+    return services.deliveries_send()
+
+
+@shared_task
 def tell_announcement(announcement_id: int) -> int:
     """Tell an announcement to those who have not been told; a second run continues where the first stopped."""
     return services.announcement_tell(announcement_id=announcement_id)

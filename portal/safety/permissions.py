@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.core.decision import ALLOWED, Decision, denied
+from portal.safety.models import Report
 
 SIGN_IN_FIRST = _("Para hacer esto primero ingresá con tu cuenta.")
 MODERATE = "safety.change_report"
+ABOUT_HER = _("Es sobre vos: lo decide otra persona del equipo.")
 
 
 def can_block_person(user: Any, other: User) -> Decision:
@@ -26,6 +28,27 @@ def can_moderate(user: Any) -> Decision:
     if user.is_authenticated and user.is_active and user.is_staff and user.has_perm(MODERATE):
         return ALLOWED
     return denied(_("Las denuncias las revisa el equipo de convivencia de la red."))
+
+
+def can_read_report(user: Any, report: Report) -> Decision:
+    """Moderators read reports, but never those about themselves: they would learn who reported them."""
+    moderating = can_moderate(user)
+    if moderating and report.person_id == user.pk:
+        return denied(ABOUT_HER)
+    return moderating
+
+
+def can_decide_report(user: Any, report: Report) -> Decision:
+    """Moderators decide about what they have no part in: neither reported it, nor is any of it about them."""
+    reading = can_read_report(user, report)
+    if not reading:
+        return reading
+    same = Report.objects.filter(kind=report.kind, object_id=report.object_id, status=Report.Status.OPEN)
+    if same.filter(person=user).exists():
+        return denied(ABOUT_HER)
+    if same.filter(reporter=user).exists():
+        return denied(_("Lo denunciaste vos: lo decide otra persona del equipo."))
+    return ALLOWED
 
 
 def can_suspend_person(user: Any, person: User) -> Decision:

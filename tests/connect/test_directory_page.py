@@ -128,6 +128,11 @@ def test_a_municipality_and_those_like_it_narrow_too(member):
     listed("Ana", municipality=town)
     listed("Bea", municipality=MunicipalityFactory(population=900_000))
     assert found(member, municipality=town.pk) == {"Ana"}
+    # Her newest work is elsewhere, and she still works here; of who hides where she works nothing is told.
+    both = listed("Eva", municipality=town)
+    MembershipFactory(user=both, municipality=MunicipalityFactory(population=950_000))
+    listed("Fe", municipality=town, visibility={"work": "connections"})
+    assert found(member, municipality=town.pk) == {"Ana", "Eva"}
     assert found(member, like=town.pk) == {"Ana"}
     assert "Municipios como Villa Ejemplo" in page(member, like=town.pk)
     for nonsense in ("99999", "x", "-1", "\x00", "9" * 40):

@@ -10,6 +10,7 @@ from connect.models import DirectoryEntry, Profile
 from connect.services.directory import directory_rebuild, directory_refresh
 from portal.accounts.models import Membership, User
 from portal.accounts.services import account_erase
+from portal.catalog.models import Entry
 from portal.safety.models import Suspension
 from tests.connect.factories import listed
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
@@ -101,6 +102,16 @@ def test_out_of_it_the_moment_she_leaves_whatever_path_wrote_it(leave):
     user, other = listed(audience="public"), listed()
     leave(user)
     assert (audiences(user), audiences(other)) == ([], ["members"])
+
+
+def test_what_a_hand_in_the_database_narrows_is_found_by_nobody_until_her_rows_are_made_anew():
+    user = listed(audience="public", about="acerca", visibility={"about": "public"})
+    Profile.objects.filter(user=user).update(visibility={"name": "members", "about": "nobody"})
+    assert audiences(user) == []
+    assert not Entry.objects.filter(kind="person").exists()
+    directory_rebuild()
+    assert audiences(user) == ["members"]
+    assert "acerca" not in row(user).text
 
 
 def test_who_stops_working_for_the_network_leaves_and_who_still_works_elsewhere_stays():

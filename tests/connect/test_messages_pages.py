@@ -165,6 +165,14 @@ def test_looking_for_news_answers_with_nothing_until_there_is_something() -> Non
     assert first.text not in response.content.decode()
 
 
+def test_who_signed_out_elsewhere_gets_no_sign_in_page_in_the_place_of_a_message() -> None:
+    path = written(listed(), listed()).conversation.get_absolute_url()
+    htmx = {"HX-Request": "true"}
+    assert Client().post(path, {"text": "Hola"}, headers=htmx).status_code == 401
+    assert Client().get(f"{path}nuevos/", headers=htmx).status_code == 401
+    assert Client().get(path).status_code == 302
+
+
 def test_earlier_messages_come_by_their_own_address() -> None:
     ana, luis = listed(), listed()
     first = written(ana, luis, text="La primera de todas")

@@ -9,6 +9,7 @@ from django.test import Client
 from connect.models import Conversation, Message, MessageFile, Participant
 from connect.personal.messages import export_messages
 from connect.services.messages import message_send
+from portal.accounts.models import User
 from portal.accounts.services import account_erase
 from portal.files.models import StoredFile
 from portal.notices.models import Notification
@@ -95,3 +96,11 @@ def test_a_conversation_that_nobody_can_read_any_more_is_deleted() -> None:
     account_erase(user=luis, actor=luis)
     assert not Conversation.objects.exists()
     assert not Participant.objects.exists()
+
+
+def test_what_a_suspended_person_may_come_back_to_is_not_deleted_by_the_other() -> None:
+    ana, luis = listed(), listed()
+    written(ana, luis)
+    User.objects.filter(pk=luis.pk).update(is_active=False)
+    account_erase(user=ana, actor=ana)
+    assert Participant.objects.filter(user=luis).exists()

@@ -12,7 +12,7 @@ from connect.services.profiles import availability_pause, availability_resume
 from portal.accounts.models import User
 from portal.safety.models import Block
 from portal.topics.labels import topic_labels
-from tests.connect.factories import listed
+from tests.connect.factories import connected, listed
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.catalog_factories import EntryFactory
 
@@ -170,3 +170,13 @@ def test_an_account_without_a_profile_has_a_page_of_its_own_only(client):
     assert "Sin Perfil" in page(client, person)
     client.force_login(member())
     assert client.get(f"/conectarme/personas/{person.public_id}/").status_code == 404
+
+
+def test_a_pause_hides_the_way_to_write_from_strangers_and_not_from_connections(client):
+    person, stranger = listed(availability="paused"), member()
+    friend = connected(person, member())
+    for reader, may_write in ((stranger, False), (friend, True)):
+        client.force_login(reader)
+        seen = page(client, person)
+        assert ("Escribirle" in seen) == ("Vos sí podés escribirle" in seen) == may_write
+        assert "Por ahora no recibe mensajes" in seen

@@ -2,9 +2,11 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from connect.models import DirectoryEntry, Profile
@@ -192,3 +194,39 @@ def test_own_pages_cost_the_same_with_much_in_them(client, person, django_assert
         client.get(EDIT)
     with django_assert_max_num_queries(18):
         client.get(OWN)
+
+
+def test_a_pause_is_one_button_with_a_day_and_ended_with_another(client, person):
+    client.get(OWN)
+    until = timezone.localdate() + timedelta(days=9)
+    client.post(f"{OWN}pausa/", {"until": until.isoformat()})
+    profile = Profile.objects.get(user=person)
+    assert (profile.availability, profile.paused_until) == ("paused", until)
+    assert "Tus mensajes están en pausa" in client.get(OWN).content.decode()
+    client.post(f"{OWN}pausa/", {"accion": "terminar"})
+    profile.refresh_from_db()
+    assert (profile.availability, profile.paused_until) == ("open", None)
+    assert client.get(f"{OWN}pausa/").status_code == 405
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "mañana", "9999999999"])
+def test_a_pause_with_no_day_to_come_is_refused_beside_its_field(client, person, day):
+    answer = client.post(f"{OWN}pausa/", {"until": day})
+    assert answer.status_code == 422
+    assert 'id="id_until_error"' in answer.content.decode()
+    assert Profile.objects.get(user=person).availability == "open"
+
+
+def test_that_nothing_is_needed_is_said_once_and_not_beside_each_field(client, person):
+    page = client.get(EDIT).content.decode()
+    assert "Nada es obligatorio" in page
+    assert "(opcional)" not in page
+
+
+def test_who_hides_her_name_from_members_is_told_that_nobody_finds_her(client, person):
+    client.post(f"{OWN}aparecer/")
+    assert "Aparecés en el directorio" in client.get(OWN).content.decode()
+    client.post(EDIT, typed(level_name="connections"))
+    seen = client.get(OWN).content.decode()
+    assert "Todavía no aparecés en el directorio" in seen
+    assert "así nadie te encuentra" in seen

@@ -92,6 +92,43 @@ class Reader:
             f"{self.page.url} scrolls sideways by {overflow} px at {self.page.viewport_size}"
         )
 
+    def look_everywhere(self, *, also_in_the_dark: bool = False) -> None:
+        """Look at the page on a phone and on a desk, for a journey that is walked at one width only."""
+        mine = self.page.viewport_size
+        for size in (PHONE, DESK):
+            self.page.set_viewport_size(size)
+            self.look()
+        if also_in_the_dark:
+            self.page.emulate_media(color_scheme="dark")
+            self.look()
+            self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(mine)
+
+    def visit(self, path: str, *, also_in_the_dark: bool = False) -> None:
+        """Open a page and look at it on a phone and on a desk."""
+        response = self.page.goto(self.portal.url + path)
+        assert response is not None
+        assert response.status == 200, f"{path}: {response.status}"
+        self.look_everywhere(also_in_the_dark=also_in_the_dark)
+
+    def text(self) -> str:
+        """Return what the page says."""
+        return self.page.locator("main").inner_text()
+
+    def status_of(self, path: str) -> int:
+        """Return what the portal answers her with, without opening the page."""
+        return self.page.request.get(self.portal.url + path, max_redirects=0).status
+
+    def press(self, button: str) -> None:
+        """Press the first button of this name, and wait for what comes of it."""
+        self.page.get_by_role("button", name=re.compile(button)).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def follow(self, link: str) -> None:
+        """Follow the first link of this name."""
+        self.page.locator("main").get_by_role("link", name=re.compile(link)).first.click()
+        self.page.wait_for_load_state("networkidle")
+
     def _is_new(self) -> bool:
         """Say whether nobody scanned this very page yet, at this width and in these colours; now somebody does."""
         is_dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -136,14 +173,15 @@ def reader(request: pytest.FixtureRequest, browser: Browser, portal: RunningPort
 
 @pytest.fixture
 def another_reader(browser: Browser, portal: RunningPortal) -> Iterator[Callable[[], Reader]]:
-    """Makes further readers, each with a browser of her own."""
-    contexts = []
+    """Makes further readers, each with a browser of her own; at a desk, unless told otherwise."""
+    readers: list[Reader] = []
 
-    def make() -> Reader:
-        context = browser.new_context(viewport=DESK, locale="es-AR", reduced_motion="reduce")
-        contexts.append(context)
-        return Reader(context.new_page(), portal)
+    def make(viewport: dict[str, int] = DESK) -> Reader:
+        context = browser.new_context(viewport=viewport, locale="es-AR", reduced_motion="reduce")
+        readers.append(Reader(context.new_page(), portal))
+        return readers[-1]
 
     yield make
-    for context in contexts:
-        context.close()
+    for reader in readers:
+        reader.page.context.close()
+    assert not any(reader.faults for reader in readers), [reader.faults for reader in readers]

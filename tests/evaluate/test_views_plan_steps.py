@@ -89,6 +89,17 @@ def test_inspirations_are_searched_added_and_taken_away(client):
         assert client.post(inspiration_url(step), {"entrada": wrong}).status_code == 404
 
 
+def test_a_person_or_a_municipality_as_such_inspires_no_step(client):
+    step = plan_step()
+    client.force_login(step.owner)
+    for kind in ("person", "town"):
+        entry = EntryFactory(kind=kind, title="Compostaje Pérez")
+        assert "Compostaje Pérez" not in client.get(f"{step.get_absolute_url()}?q=compostaje").content.decode()
+        asked = {"entrada": entry.pk, "accion": "sumar"}
+        assert client.post(inspiration_url(step), asked).status_code == 404
+    assert not step.inspirations.exists()
+
+
 def test_what_only_members_may_find_inspires_members_only(client):
     step = plan_step(owner=MembershipFactory(left=True).user)
     hidden = EntryFactory(title="Reservado", visibility="members")

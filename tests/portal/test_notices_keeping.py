@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.personal_data import erasures, subject_accesses
+from portal.core.events import announce, people_blocked
 from portal.notices import context, tasks
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.models import Announcement, NoticeSettings, Notification
@@ -77,6 +78,29 @@ def test_what_was_read_more_than_a_year_ago_is_forgotten(db):
     Notification.objects.filter(pk=fresh.pk).update(read_at=timezone.now())
     assert tasks.forget_notices() == 1
     assert set(Notification.objects.values_list("pk", flat=True)) == {unread.pk, fresh.pk}
+
+
+def test_what_came_by_e_mail_only_is_forgotten_a_year_after_it_was_written(db):
+    sent = NotificationFactory(is_in_portal=False)
+    waits = NotificationFactory(is_in_portal=False, email_status="pending")
+    Notification.objects.update(created_at=timezone.now() - timedelta(days=366))
+    fresh = NotificationFactory(is_in_portal=False)
+    assert tasks.forget_notices() == 1
+    assert not Notification.objects.filter(pk=sent.pk).exists()
+    assert set(Notification.objects.values_list("pk", flat=True)) == {waits.pk, fresh.pk}
+
+
+def test_after_a_block_no_e_mail_that_waits_carries_one_s_name_to_the_other(
+    db, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setitem(notice_kinds._items, "prueba", NoticeKind(id="prueba", label="Algo", email="daily"))
+    ana, eva, other = a_person(name="Ana"), a_person(name="Eva"), a_person(name="Otra")
+    for reader, person in ((ana, eva), (eva, ana), (ana, other), (other, eva)):
+        named(reader, person, f"{reader.pk} {person.pk}")
+    with django_capture_on_commit_callbacks(execute=True):
+        announce(people_blocked, blocker_id=ana.pk, blocked_id=eva.pk)
+    left = Notification.objects.to_send().order_by("pk").values_list("user_id", "text")
+    assert list(left) == [(ana.pk, "Otra hizo algo"), (other.pk, "Eva hizo algo")]
 
 
 def test_every_kind_says_why_it_comes_and_has_a_default_channel():

@@ -9,7 +9,9 @@ from django.core import mail, signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.notices.emails import DIGESTS, unsubscribe_token
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.models import NoticePreference, NoticeSettings, Notification
@@ -216,7 +218,9 @@ def test_one_click_in_the_mail_program_stops_the_mails(db, kind):
 
 
 def test_following_the_link_only_asks(client, db, kind):
-    page = client.get(unsubscribe_path(a_person()))
+    path = unsubscribe_path(a_person())
+    assert client.head(path).status_code == 200
+    page = client.get(path)
     assert "No recibirlos más por correo" in page.content.decode()
     assert "Algo que pasó" in page.content.decode()
     assert not page.cookies
@@ -268,6 +272,24 @@ def test_a_changed_or_foreign_token_stops_nothing(client, db, kind):
     assert client.post(path.rstrip("/") + "x/").status_code == 404
     assert client.post("/avisos/baja/whatever/").status_code == 404
     assert client.post("/avisos/baja/whatever/deshacer/").status_code == 404
+    assert not NoticePreference.objects.exists()
+
+
+def test_one_click_is_heard_while_her_account_is_closed_and_not_once_it_is_erased(client, db, kind):
+    person = a_person()
+    path = unsubscribe_path(person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.post(path).status_code == 200
+    assert NoticePreference.objects.get(user=person).email == "never"
+    User.objects.filter(pk=person.pk).update(erased_at=timezone.now())
+    assert client.get(path).status_code == client.post(path).status_code == 404
+
+
+def test_an_e_mail_of_a_kind_that_is_gone_stops_nothing_and_says_so(client, db, kind):
+    path = f"/avisos/baja/{unsubscribe_token(a_person(), 'gone-kind')}/"
+    for answer in (client.get(path), client.post(path), client.post(f"{path}deshacer/", {"undo": "x"})):
+        assert answer.status_code == 404
+        assert "ya no se envían" in answer.content.decode()
     assert not NoticePreference.objects.exists()
 
 

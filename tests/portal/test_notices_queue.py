@@ -15,8 +15,8 @@ from portal.core.jobs import queue_now, queue_on_commit
 from portal.notices import tasks
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.models import Notification
-from portal.notices.services import notify
-from tests.portal.notices_factories import a_person
+from portal.notices.services import delivering, notify
+from tests.portal.notices_factories import NotificationFactory, a_person
 
 STATUS = Notification.EmailStatus
 
@@ -83,6 +83,19 @@ def test_what_is_taken_back_is_not_queued(transactional_db, queue, kind):
 def test_for_many_people_one_message_asks_the_sweep(transactional_db, queue, kind):
     notify(users=[a_person() for _number in range(11)], kind="prueba", text="Pasó algo", fact="f")
     assert queue() == [("portal.notices.tasks.sweep_deliveries", "()")]
+
+
+@pytest.mark.parametrize(("waiting", "helpers"), [(3, 0), (5, 1), (9, 2), (30, 2)])
+def test_where_much_waits_other_workers_are_asked_to_help(
+    transactional_db, queue, monkeypatch, waiting, helpers
+):
+    monkeypatch.setattr(delivering, "WORTH_A_HELPER", 4)
+    monkeypatch.setattr(delivering, "MOST_HELPERS", 2)
+    person = a_person()
+    NotificationFactory.create_batch(waiting, user=person, email_status=STATUS.PENDING, email_mode="daily")
+    assert tasks.sweep_deliveries() == 1
+    assert queue() == [("portal.notices.tasks.help_deliver", "()")] * helpers
+    assert tasks.help_deliver() == 0
 
 
 def test_a_task_may_be_named_or_given(transactional_db, queue):

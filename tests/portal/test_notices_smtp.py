@@ -9,9 +9,16 @@ from django.utils import timezone
 
 from portal.notices.kinds import NoticeKind, notice_kinds
 from portal.notices.models import Notification
-from portal.notices.services import deliveries_sweep, digest_deliver, notice_deliver, notify
+from portal.notices.services import (
+    deliveries_send,
+    deliveries_sweep,
+    digest_deliver,
+    notice_deliver,
+    notify,
+)
 from tests.portal.mail_server import Post, mail_server
 from tests.portal.notices_factories import NotificationFactory, a_person
+from tests.portal.safety_factories import at_once
 
 STATUS, MODE = Notification.EmailStatus, Notification.EmailMode
 
@@ -70,6 +77,27 @@ def test_the_sweep_sends_all_that_wait_over_one_connection(db, post):
     assert post.addresses() == sorted(person.email for person in people)
     assert post.connections == 1
     assert deliveries_sweep() == 0 and len(post.received) == 12
+
+
+def test_several_workers_share_what_waits_and_nobody_gets_it_twice(transactional_db, post):
+    people = [a_person() for _number in range(30)]
+    notify(users=people, kind="prueba", text="Pasó algo", fact="f")
+    for person in people[:10]:
+        a_waiting_notice(user=person, email_mode=MODE.DAILY)
+    shares = at_once(deliveries_sweep, deliveries_send, deliveries_send)
+    assert sum(shares) == 40 and all(shares)
+    assert post.addresses() == sorted(person.email for person in [*people, *people[:10]])
+    assert not Notification.objects.to_send().exists()
+
+
+def test_a_connection_that_broke_at_a_last_attempt_costs_nobody_else_one(db, post):
+    last, next_one = a_waiting_notice(email_attempts=4), a_waiting_notice()
+    post.answers = {"DATA": [""]}
+    assert deliveries_sweep() == 1
+    last.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (last.email_status, last.email_problem) == (STATUS.FAILED, "disconnected")
+    assert (next_one.email_status, next_one.email_attempts) == (STATUS.SENT, 1)
 
 
 def test_an_address_that_is_refused_for_good_is_given_up_and_keeps_nobody_waiting(db, post, caplog):

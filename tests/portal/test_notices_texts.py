@@ -72,6 +72,6 @@ def test_everybody_is_told_in_her_own_language_and_not_in_the_actor_s(db, monkey
 
 def test_a_text_is_one_line_whatever_a_name_holds(db, monkeypatch):
     monkeypatch.setitem(notice_kinds._items, "prueba", NoticeKind(id="prueba", label="Algo"))
-    name = "Ana\r\nBcc: todos@example.org\x00\x1b[31m <b>"
+    name = "Ana\r\nBcc: todos@example.org\x00\x1b[31m <b>\u202e\u200b\u2066"
     notify(users=a_person(), kind="prueba", text=Text("%(name)s pidió algo", name=name), fact="f")
     assert Notification.objects.get().text == "Ana Bcc: todos@example.org [31m <b> pidió algo"

@@ -15,6 +15,16 @@ def test_home_shows_what_is_new_in_each_function(client: Client) -> None:
         assert name in page
 
 
+def test_home_counts_people_and_municipalities_and_puts_nobody_on_its_front(client: Client) -> None:
+    EntryFactory(kind="person", title="Marta Delgado")
+    EntryFactory(kind="town", title="Villa Portada")
+    page = client.get("/").content.decode()
+    assert "Marta Delgado" not in page
+    assert "Villa Portada" not in page
+    assert "Personas: <strong>1</strong>" in page
+    assert "Municipios: <strong>1</strong>" in page
+
+
 def test_home_says_when_there_is_nothing_yet(client: Client) -> None:
     assert "Todavía no hay nada publicado" in client.get("/").content.decode()
 

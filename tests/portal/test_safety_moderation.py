@@ -128,6 +128,27 @@ def test_only_moderators_decide_and_never_about_themselves(team):
         report_decide(report=report, actor=team, measures=Measures(), note="n")
 
 
+def test_a_moderator_who_is_reported_learns_nothing_of_it(client, team):
+    report = a_report(person=team, text="Me gritó", reporter=listed(name="Quien Denuncia"))
+    assert not Notification.objects.filter(user=team).exists()
+    assert client.get("/admin/safety/report/").context["cl"].result_count == 0
+    for answer in (client.get(detail(report)), client.post(detail(report), {"outcome": "dismiss"})):
+        assert answer.status_code == 403
+        assert "Me gritó" not in answer.content.decode() and "Quien" not in answer.content.decode()
+
+
+def test_who_reported_a_thing_does_not_decide_about_it_not_even_in_somebody_else_s_report(client, team):
+    person = listed()
+    others = a_report(person=person)
+    a_report(person=person, reporter=team)
+    with pytest.raises(PermissionDenied, match="denunciaste vos"):
+        report_decide(report=others, actor=team, measures=Measures(), note="n")
+    page = client.get(detail(others))
+    assert page.context["form"] is None and "denunciaste vos" in page.content.decode()
+    client.post(detail(others), {"outcome": "dismiss", "note": "n"})
+    assert Report.objects.filter(status="open").count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_second_of_two_moderators_is_told_that_it_is_decided():
     report, one, two = a_report(), moderator(name="Una"), moderator(name="Dos")

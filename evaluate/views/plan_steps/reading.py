@@ -12,6 +12,7 @@ from django.views import View
 from evaluate.forms.plans import colleagues
 from evaluate.models import PlanStep
 from evaluate.plan.board import step_rows, with_what_a_row_shows
+from portal.catalog.kinds import things_visible_to
 from portal.catalog.models import Entry
 
 SHOWN_FOUND = 8
@@ -46,4 +47,4 @@ def _found(step: PlanStep, wanted: str, user: Any) -> list[Entry]:
     if not wanted:
         return []
     chosen = [entry.pk for entry in step.visible_inspirations]
-    return list(Entry.objects.visible_to(user).exclude(pk__in=chosen).matching(wanted)[:SHOWN_FOUND])
+    return list(things_visible_to(user).exclude(pk__in=chosen).matching(wanted)[:SHOWN_FOUND])

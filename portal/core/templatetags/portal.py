@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.core.home_cards import home_cards_for
 from portal.core.personal_parts import personal_part
 
 register = template.Library()
@@ -25,6 +26,12 @@ def icon(name: str) -> SafeString:
 def personal(context: Context, template_name: str) -> SafeString:
     """Show a partial about the person who reads; the one way to do so on a page that readers share."""
     return personal_part(context["request"], template_name)
+
+
+@register.simple_tag(takes_context=True)
+def home_cards(context: Context) -> list[SafeString]:
+    """Return what the apps have to say to the person who reads; in a personal part or on a page of her own only."""
+    return home_cards_for(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -7,8 +7,13 @@ from portal.notices.services.announcing import (
     announcement_tell,
     announcements_sweep,
 )
-from portal.notices.services.delivering import deliveries_sweep, digest_deliver, notice_deliver
-from portal.notices.services.forgetting import notices_forget, notices_forget_names
+from portal.notices.services.delivering import (
+    deliveries_send,
+    deliveries_sweep,
+    digest_deliver,
+    notice_deliver,
+)
+from portal.notices.services.forgetting import emails_drop_between, notices_forget, notices_forget_names
 from portal.notices.services.notifying import Told, notify, notify_each
 from portal.notices.services.preferences import (
     can_be_stopped,
@@ -30,11 +35,13 @@ __all__ = [
     "announcement_tell",
     "announcements_sweep",
     "can_be_stopped",
+    "deliveries_send",
     "deliveries_sweep",
     "digest_deliver",
     "digests_turn_off",
     "email_stop",
     "email_turn_off",
+    "emails_drop_between",
     "notice_deliver",
     "notice_open",
     "notices_forget",

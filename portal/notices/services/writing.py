@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
+from portal.core.plain_text import without_hidden
 from portal.notices.models import MAX_TEXT, Notification
 from portal.notices.texts import Text
 from portal.notices.timing import Hours
@@ -93,7 +94,7 @@ class Sayings:
         return self.say(line.grouped_text if is_several else line.text, line.language, line.number, MAX_TEXT)
 
     def say(self, words: Any, language: str, number: int, longest: int) -> str:
-        """Return words in a language on one line: no control character, no line break, cut at a word."""
+        """Return words in a language on one line: no line break, no sign that is not seen, cut at a word."""
         key = id(words), language, number
         if key not in self._said:
             self._said[key] = _shortened(_in_words(words, language, number), longest)
@@ -212,7 +213,7 @@ def _in_words(words: Any, language: str, number: int) -> str:
 
 
 def _shortened(text: str, longest: int) -> str:
-    text = _BLANKS.sub(" ", text).strip()
+    text = without_hidden(_BLANKS.sub(" ", text)).strip()
     if len(text) <= longest:
         return text
     return text[: longest - 1].rsplit(" ", 1)[0] + "…"

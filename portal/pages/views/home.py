@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from portal.catalog.kinds import EntryKind, entry_kinds
 from portal.catalog.models import Entry
+from portal.catalog.querysets import EntryQuerySet
 from portal.core.functions import PortalFunction, functions
 from portal.topics.labels import area_labels
 
@@ -15,7 +16,10 @@ NEWEST_PER_KIND = 3
 
 @dataclass(frozen=True)
 class KindNews:
-    """The newest things of a kind, and how many there are."""
+    """The newest things of a kind, and how many there are.
+
+    People and municipalities are only counted: who let herself be found did not ask for the front page.
+    """
 
     kind: EntryKind
     count: int
@@ -42,9 +46,7 @@ class HomeView(TemplateView):
         visible = Entry.objects.visible_to(self.request.user)
         counts = visible.count_by_kind()
         news = [
-            KindNews(
-                kind, counts[kind.id], list(visible.of_kind(kind.id).newest().defer("body")[:NEWEST_PER_KIND])
-            )
+            KindNews(kind, counts[kind.id], _newest(visible, kind))
             for kind in entry_kinds
             if counts.get(kind.id)
         ]
@@ -58,3 +60,9 @@ class HomeView(TemplateView):
             areas=area_labels().values(),
             **kwargs,
         )
+
+
+def _newest(visible: EntryQuerySet, kind: EntryKind) -> list[Entry]:
+    if not kind.is_thing:
+        return []
+    return list(visible.of_kind(kind.id).newest().defer("body")[:NEWEST_PER_KIND])

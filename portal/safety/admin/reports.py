@@ -18,7 +18,7 @@ from portal.core.admin_paging import CappedPaginator
 from portal.safety.admin.access import ForModerators
 from portal.safety.forms.decisions import DecisionForm
 from portal.safety.models import Report, ReportChange, Suspension
-from portal.safety.permissions import can_moderate
+from portal.safety.permissions import can_decide_report, can_moderate, can_read_report
 from portal.safety.reportables import ReportableKind, reportable_kinds
 from portal.safety.services import ReportConflict, report_decide
 
@@ -56,12 +56,13 @@ class ReportAdmin(ForModerators, admin.ModelAdmin):
     change_list_template = "safety/admin/report_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Put open ones first, each with how many there are of the same thing and about the same person."""
+        """Say of each how many there are of the same thing and about the same person; leave out those about her."""
         of_thing = Report.objects.filter(kind=OuterRef("kind"), object_id=OuterRef("object_id"))
         of_person = Report.objects.filter(person=OuterRef("person"))
         return (
             super()
             .get_queryset(request)
+            .exclude(person=cast(User, request.user))
             .select_related("person")
             .defer("text")
             .annotate(
@@ -111,11 +112,20 @@ class ReportAdmin(ForModerators, admin.ModelAdmin):
         can_moderate(request.user).require()
         reports = Report.objects.select_related("person", "reporter", "decided_by")
         report = get_object_or_404(reports, pk=object_id if object_id.isdecimal() else 0)
-        form = self._form(request, report)
+        can_read_report(request.user, report).require()
+        decision = can_decide_report(request.user, report)
+        form = self._form(request, report) if decision else None
         if request.method == "POST" and form is not None and form.is_valid():
             return self._decide(request, report, form)
         frame = self.admin_site.each_context(request)
-        context = {**frame, "opts": self.opts, "title": _("Denuncia"), "form": form, **_known(report)}
+        context = {
+            **frame,
+            "opts": self.opts,
+            "title": _("Denuncia"),
+            "form": form,
+            "refusal": "" if decision else decision.reason,
+            **_known(report),
+        }
         return render(request, "safety/admin/report_detail.html", context)
 
     def _form(self, request: HttpRequest, report: Report) -> DecisionForm | None:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.audit.services import audit_record
-from portal.core.decision import denied
 from portal.safety.models import Report, ReportChange
-from portal.safety.permissions import can_moderate
+from portal.safety.permissions import can_decide_report, can_moderate
 from portal.safety.reportables import reportable_kinds
 from portal.safety.services.suspensions import SuspensionRefused, suspension_start
 from portal.safety.services.telling import tell_reporters, tell_warned
@@ -61,7 +60,7 @@ def report_decide(*, report: Report, actor: User, measures: Measures, note: str)
         the reports that were decided, the one that was looked at among them.
 
     Raises:
-        PermissionDenied: the actor does not moderate, or the report is about her.
+        PermissionDenied: the actor does not moderate, reported the thing herself, or it is about her.
         ReportConflict: somebody decided it first, or a measure does not apply.
     """
     can_moderate(actor).require()
@@ -71,8 +70,7 @@ def report_decide(*, report: Report, actor: User, measures: Measures, note: str)
     current = next((one for one in held if one.pk == report.pk), None)
     if current is None or current.status != Report.Status.OPEN:
         raise ReportConflict(_already_decided(current))
-    if current.person_id == actor.pk:
-        denied(_("Es sobre vos: lo decide otra persona del equipo.")).require()
+    can_decide_report(actor, current).require()
     _apply(current, measures, actor)
     deciding = [one for one in held if one.status == Report.Status.OPEN]
     for one in deciding:

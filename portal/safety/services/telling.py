@@ -17,9 +17,10 @@ WARNING = "safety-warning"
 
 
 def tell_moderators(*, report: Report) -> None:
-    """Tell those who decide that something waits; the notice names nobody."""
+    """Tell those who may decide that something waits; the notice names nobody."""
+    parties = {report.reporter_id, report.person_id}
     notify(
-        users=[person for person in moderators() if person.pk != report.reporter_id],
+        users=[person for person in moderators() if person.pk not in parties],
         kind=RECEIVED,
         text=Text(
             gettext_noop("Hay una denuncia por revisar: %(category)s."),

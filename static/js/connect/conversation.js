@@ -1,17 +1,34 @@
 // Looks for new messages while the page is before somebody's eyes, and shows the last one first.
 
-const INTERVAL = 20_000;
+// The longer nothing comes, the seldomer it looks.
+const SHORTEST = 20_000;
+const LONGEST = 160_000;
 const conversation = document.querySelector("[data-conversation]");
 const look = conversation?.querySelector("[data-look]");
 const list = conversation?.querySelector("#messages");
+let wait = SHORTEST;
+let next;
 
 const lookNow = () => {
   if (document.visibilityState === "visible") window.htmx?.trigger(look, "look");
 };
 
+const lookLater = (milliseconds) => {
+  wait = milliseconds;
+  clearTimeout(next);
+  next = setTimeout(lookNow, wait);
+};
+
 if (look) {
-  setInterval(lookNow, INTERVAL);
+  lookLater(SHORTEST);
   document.addEventListener("visibilitychange", lookNow);
+  conversation.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    const { status } = detail.xhr;
+    if (target !== look) lookLater(SHORTEST);
+    // Who signed out elsewhere, or takes part no more, does not ask again and again.
+    else if (status >= 400 && status < 500) clearTimeout(next);
+    else lookLater(status === 200 ? SHORTEST : Math.min(wait * 2, LONGEST));
+  });
 }
 
 if (list) {

@@ -87,6 +87,11 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event.target);
   if (!form || !isPost(event) || event.detail.successful) return;
+  // Nobody is signed in any more: the page itself leads to the sign-in and back, to what is kept here.
+  if (event.detail.xhr.status === 401) {
+    location.reload();
+    return;
+  }
   const isTooLarge = [400, 413].includes(event.detail.xhr.status);
   say(form, isTooLarge ? form.dataset.textTooLarge : form.dataset.textKept);
 });
