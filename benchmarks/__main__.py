@@ -1,4 +1,4 @@
-"""`python -m benchmarks [PART …] [--solutions N] [--seconds N]`: measure, print, and keep the figures.
+"""`python -m benchmarks [PART …] [--solutions N] [--people N] [--seconds N]`: measure, print, and keep the figures.
 
 Servers and data are the benchmark's own, below .data/bench-N; requests go to 127.0.0.1 only and end by themselves.
 """
@@ -52,8 +52,9 @@ def main() -> None:
     parser.add_argument("--solutions", type=int, default=2374, help="rows in the library")
     parser.add_argument("--people", type=int, default=50_000, help="people in the directory")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
+    parser.add_argument("--data", type=Path, help="where servers and data are kept; below .data unless told")
     options = parser.parse_args()
-    data = DataDirectory(ROOT / ".data" / f"bench-{options.solutions}")
+    data = DataDirectory(options.data or ROOT / ".data" / f"bench-{options.solutions}")
     data.acquire()
     services = Services(data, {})
     try:

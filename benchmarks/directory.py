@@ -5,7 +5,6 @@ statements that it sent, once more through a cursor and nothing else. Both are t
 """
 
 import argparse
-import sys
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -14,19 +13,17 @@ import django
 django.setup()
 
 from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
 from benchmarks.data import practitioner, prepare  # noqa: E402
 from benchmarks.library import PROMISE, Measured, Visitor  # noqa: E402
+from benchmarks.people import people_load  # noqa: E402
 from benchmarks.report import table  # noqa: E402
 from connect.directory.reading import Order  # noqa: E402
 from connect.models import DirectoryCount, DirectoryEntry, Profile  # noqa: E402
-from connect.samples import people_generate  # noqa: E402
 from connect.services.directory import directory_refresh  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from portal.catalog.querysets import CatalogQuery  # noqa: E402
-from portal.core.starter import SampleWish  # noqa: E402
 from portal.facets.addends import addends_summed  # noqa: E402
 
 LIST, SUGGESTIONS = "/conectarme/", "/conectarme/como-vos/"
@@ -43,18 +40,6 @@ class Member(Visitor):
     def __init__(self, seconds: float, user: User) -> None:
         super().__init__(seconds)
         self._client.force_login(user)
-
-
-def grow(people: int) -> None:
-    """Fill the directory up with invented people, as `manage.py generate_samples` does."""
-    for count in people_generate(SampleWish(count=people, cities=TOWNS)):
-        print(f"{count} people", file=sys.stderr, flush=True)
-    with connection.cursor() as cursor:
-        # As the database does by itself some minutes later.
-        cursor.execute(
-            "VACUUM ANALYZE accounts_user, accounts_membership, connect_profile, connect_directoryentry,"
-            " connect_directorycount"
-        )
 
 
 def reader() -> User:
@@ -126,9 +111,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0)
     options = parser.parse_args()
     prepare(options.solutions)
-    grow(options.people)
+    people_load(options.people, towns=TOWNS)
     member = Member(options.seconds, reader())
-    print(f"## The directory beside its bare SQL, {Profile.objects.count()} profiles, nothing kept\n")
+    # Nobody's page is kept; labels, and the facets written for the same numbers, are, as they are for the next reader.
+    print(
+        f"## The directory beside its bare SQL, {Profile.objects.count()} profiles, labels and facets kept\n"
+    )
     suggestions = [("people like me", SUGGESTIONS)]
     slow, many = [], []
     for title, pages in (("Lists", lists()), ("Searches", searches()), ("Suggestions", suggestions)):

@@ -7,12 +7,14 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from connect.models import Introduction
 from connect.permissions.connections import can_make_introduction
+from connect.querysets.connections import OFFER_LASTS
 from connect.services.connections import ConnectionConflict
 from connect.services.introductions import introduction_close, introduction_offer
 from portal.accounts.models import User
@@ -60,10 +62,11 @@ class IntroductionAdmin(ReadOnlyAdmin):
     actions = ("offer", "close")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Introduction]:
-        """Bring those of the team, what waits first and the longest waiting on top."""
+        """Bring those of the team, what waits first and the longest waiting on top; not what waited for too long."""
         of_team = Q(introducer__isnull=True) | Q(introducer__is_staff=True)
         rows = super().get_queryset(request).filter(of_team, asked_by__isnull=False)
-        return rows.select_related("first", "second")
+        lapsed = Q(status=Status.ASKED, created_at__lte=timezone.now() - OFFER_LASTS)
+        return rows.exclude(lapsed).select_related("first", "second")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show it to the team."""

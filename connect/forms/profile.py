@@ -106,7 +106,9 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("¿Se te puede escribir?"),
         choices=Profile.Availability.choices,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("En pausa te siguen escribiendo tus conexiones, y lo que ya venían hablando sigue."),
+        help_text=gettext_lazy(
+            "En pausa te siguen escribiendo tus conexiones, y lo que ya venían hablando sigue."
+        ),
     )
     paused_until = forms.DateField(
         label=gettext_lazy("Si pausás, ¿hasta qué día?"),

@@ -31,7 +31,7 @@ class ParticipantQuerySet(models.QuerySet):
 
     def met_by(self, user_id: int) -> Self:
         """Those whom a person met in their conversation: whoever came after she left is not for her."""
-        gone = self.model.objects.filter(
+        gone = self.model._default_manager.filter(
             conversation=OuterRef("conversation"), user_id=user_id, left_at__lt=OuterRef("joined_at")
         )
         return self.filter(~Exists(gone))

@@ -105,8 +105,13 @@ def succession_decide(*, succession: Succession, actor: User, successor: User | 
 
 @transaction.atomic
 def successions_end_on_return(*, membership_id: int) -> None:
-    """Close what waits for a decision about somebody who works there again: what she looked after is still hers."""
+    """Close what waits for a decision about somebody who works there again: what she looked after is still hers.
+
+    Late word of a membership that has ended meanwhile closes nothing.
+    """
     back = Membership.objects.get(pk=membership_id)
+    if not back.is_active:
+        return
     waiting = Succession.objects.open().filter(
         membership__user_id=back.user_id, membership__municipality_id=back.municipality_id
     )

@@ -57,6 +57,8 @@ class ConversationListView(LoginRequiredMixin, TemplateView):
 class SignedInMixin(LoginRequiredMixin):
     """Asks for a sign-in on a page of its own: within another, it would take the place of a message."""
 
+    request: HttpRequest
+
     def handle_no_permission(self) -> Any:
         """Lead to it, or answer htmx that nobody is signed in any more."""
         return HttpResponse(status=401) if wants_fragment(self.request) else super().handle_no_permission()

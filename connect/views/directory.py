@@ -41,7 +41,8 @@ class DirectoryView(FragmentMixin, TemplateView):
         text: str = filters.asked.get("q", "")
         towns = own_towns(self.request)
         sorting = sorting_of(self.request, filters, counts.total, towns)
-        page = sorting.page(filters.found, self.request.GET.get("cursor", ""))
+        cursor = self.request.GET.get("cursor", "")
+        page = sorting.page(filters.found, cursor) if counts.total else KeysetPage([], "", "")
         chips = filters.chips
         return super().get_context_data(
             filters=filters,

@@ -67,7 +67,9 @@ class OwnProfileView(LoginRequiredMixin, TemplateView):
 class PauseView(OwnProfileView):
     """A pause from messages, begun and ended with one button of the profile."""
 
-    http_method_names = ["post", "options"]
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead back to the profile whoever loads the answer to a day that was refused again."""
+        return redirect("connect:profile")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin it or end it; a day that has passed is told beside its field."""
@@ -89,7 +91,9 @@ class PauseView(OwnProfileView):
 def put_off_profile(request: HttpRequest) -> HttpResponse:
     """Invite her no more to tell of herself; what she may do about it stays where it is."""
     profile_of(user=cast(User, request.user))
-    messages.success(request, _("Listo, no te lo preguntamos más. Cuando quieras, tu perfil está en Conectarme."))
+    messages.success(
+        request, _("Listo, no te lo preguntamos más. Cuando quieras, tu perfil está en Conectarme.")
+    )
     return redirect("pages:home")
 
 

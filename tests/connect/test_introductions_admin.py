@@ -1,8 +1,10 @@
 """The team's queue of introductions in the admin."""
 
 import pytest
+from django.utils import timezone
 
 from connect.models import Introduction
+from connect.querysets.connections import OFFER_LASTS
 from connect.services.introductions import introduction_ask
 from tests.connect.factories import connected, listed
 from tests.portal.accounts_factories import UserFactory
@@ -38,3 +40,11 @@ def test_what_the_team_does_not_make_did_not_prosper(client) -> None:
 def test_nobody_else_opens_the_queue(client) -> None:
     client.force_login(listed("Ana"))
     assert client.get(QUEUE).status_code == 302
+
+
+def test_what_waited_for_too_long_is_out_of_the_queue(client) -> None:
+    asked = introduction_ask(user=listed("Ana"), person=listed("Luis"), introducer=None, note="Ya pasó")
+    client.force_login(UserFactory(staff=True))
+    assert "Ya pasó" in client.get(QUEUE).content.decode()
+    Introduction.objects.filter(pk=asked.pk).update(created_at=timezone.now() - OFFER_LASTS)
+    assert "Ya pasó" not in client.get(QUEUE).content.decode()

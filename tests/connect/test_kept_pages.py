@@ -49,7 +49,9 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_kept_page_shows_nobody_who_has_just_left(way: str, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_kept_page_shows_nobody_who_has_just_left(
+    way: str, django_capture_on_commit_callbacks: Any
+) -> None:
     user = listed("Marcela Visible", audience="public", visibility=EVERYTHING)
     town = user.memberships.get().municipality
     pages = ["/buscar/?tipo=person", f"/conectarme/municipios/{town.pk}/", "/conectarme/"]

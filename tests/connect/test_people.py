@@ -9,6 +9,7 @@ from django.utils import timezone
 from connect.models import Connection, Profile
 from connect.people.finding import shown_people
 from connect.services.profiles import availability_pause, availability_resume
+from connect.visibility import Circle, Level, may_see, parts_seen, profile_fields
 from portal.accounts.models import User
 from portal.safety.models import Block
 from portal.topics.labels import topic_labels
@@ -37,6 +38,21 @@ def test_people_cost_the_same_queries_however_many_they_are(django_assert_max_nu
         assert len(shown_people(reader, few)) == 2
     with django_assert_max_num_queries(len(first)):
         assert len(shown_people(again, many)) == 10
+
+
+def test_of_nobody_nothing_is_asked(django_assert_num_queries):
+    reader = member()
+    with django_assert_num_queries(0):
+        assert shown_people(reader, []) == {}
+
+
+@pytest.mark.parametrize("name", [*Level, "unheard-of"])
+@pytest.mark.parametrize("about", [*Level, "unheard-of"])
+def test_the_parts_of_a_list_are_those_of_a_page(name, about):
+    visibility = {"name": str(name), "about": str(about)}
+    for circle in Circle:
+        one_by_one = {part.id for part in profile_fields if may_see(circle, visibility, part.id)}
+        assert parts_seen(circle, visibility) == one_by_one
 
 
 def test_a_person_has_her_work_and_what_she_did_before(client):

@@ -206,7 +206,7 @@ def test_a_pause_is_one_button_with_a_day_and_ended_with_another(client, person)
     client.post(f"{OWN}pausa/", {"accion": "terminar"})
     profile.refresh_from_db()
     assert (profile.availability, profile.paused_until) == ("open", None)
-    assert client.get(f"{OWN}pausa/").status_code == 405
+    assert client.get(f"{OWN}pausa/?ver=integrantes").headers["Location"] == OWN
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "mañana", "9999999999"])

@@ -3,7 +3,15 @@
 import pytest
 from django.test import Client
 
-from connect.models import Connection, Conversation, Introduction, Message, Participant, Succession, TownProfile
+from connect.models import (
+    Connection,
+    Conversation,
+    Introduction,
+    Message,
+    Participant,
+    Succession,
+    TownProfile,
+)
 from connect.samples import (
     acquaintances_create,
     acquaintances_remove,
@@ -47,7 +55,9 @@ def people() -> dict[str, User]:
 def test_the_sample_practitioner_knows_two_is_asked_by_one_and_writes_with_several(people):
     other = MunicipalityFactory()
     EntryFactory(topics=["open-data"], title="Otra cosa", country=other.country)
-    EntryFactory(topics=["open-data", "environmental-control"], title="El aire, en datos", country=other.country)
+    EntryFactory(
+        topics=["open-data", "environmental-control"], title="El aire, en datos", country=other.country
+    )
     assert acquaintances_create()
     assert acquaintances_create() == ""
     ana = people[ANA]
@@ -126,8 +136,11 @@ def test_sample_towns_say_what_they_offer_and_seek_and_are_marked_as_invented(pe
     assert not Entry.objects.get(kind="town", object_id=own.municipality_id).is_sample
 
 
-def test_somebody_left_the_sample_coordinators_municipality_and_she_is_asked_who_follows(people):
-    towns_create()
+def test_somebody_left_the_sample_coordinators_municipality_and_she_is_asked_who_follows(
+    people, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        towns_create()
     succession = Succession.objects.open().get()
     assert succession.leaver.email == SERGIO
     assert succession.leaver.is_sample

@@ -8,6 +8,7 @@ from connect.services.successions import (
     SuccessorGone,
     succession_decide,
     succession_open,
+    successions_end_on_return,
     successions_sweep,
 )
 from evaluate.models import PlanStep, SectionAssignment
@@ -256,3 +257,13 @@ def test_a_person_takes_her_part_away_and_leaves_no_name(town, django_capture_on
     succession.refresh_from_db()
     assert (succession.status, succession.successor, succession.decided_by) == ("passed", None, None)
     assert not succession.changes.exclude(actor=None).exists()
+
+
+def test_late_word_of_her_joining_does_not_close_the_question_after_she_left(
+    town, django_capture_on_commit_callbacks
+):
+    town.give_everything()
+    succession = town.leave(django_capture_on_commit_callbacks)
+    successions_end_on_return(membership_id=town.membership.pk)
+    succession.refresh_from_db()
+    assert succession.is_open

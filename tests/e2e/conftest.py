@@ -120,14 +120,14 @@ class Reader:
         return self.page.request.get(self.portal.url + path, max_redirects=0).status
 
     def press(self, button: str) -> None:
-        """Press the first button of this name, and wait for what comes of it."""
-        self.page.get_by_role("button", name=re.compile(button)).first.click()
-        self.page.wait_for_load_state("networkidle")
+        """Press the first button of this name, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=re.compile(button)).first.click()
 
     def follow(self, link: str) -> None:
-        """Follow the first link of this name."""
-        self.page.locator("main").get_by_role("link", name=re.compile(link)).first.click()
-        self.page.wait_for_load_state("networkidle")
+        """Follow the first link of this name to another page."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("link", name=re.compile(link)).first.click()
 
     def _is_new(self) -> bool:
         """Say whether nobody scanned this very page yet, at this width and in these colours; now somebody does."""

@@ -35,7 +35,7 @@ def test_a_municipality_tells_of_itself_and_keeps_what_an_official_leaves(anothe
     successor = another_reader(PHONE)
     successor.sign_in("abril")
     successor.visit("/avisos/")
-    assert "Zoe Elenco" in successor.text()
+    assert "Desde ahora seguís vos" in successor.text()
     coordinator.visit(town)
     people = coordinator.page.locator("section:has(#town-people)").inner_text()
     assert "Abril Elenco" in people
@@ -138,3 +138,4 @@ def erase(reader: Reader) -> None:
     reader.page.fill("input[name=password]", password)
     reader.press("Borrar mi cuenta para siempre")
     reader.look_everywhere()
+    assert "/borrar/" not in reader.page.url, reader.text()

@@ -69,9 +69,7 @@ def choose_when(reader: Reader) -> None:
 def test_whoever_gets_an_e_mail_stops_it_without_signing_in(another_reader) -> None:
     """On a phone; each page looked at on a desk too."""
     writer, receiver = another_reader(), another_reader(PHONE)
-    enter(
-        writer.portal, Role("hilda", "Hilda Elenco", "Tandil"), Role("ines", "Inés Elenco", "Necochea")
-    )
+    enter(writer.portal, Role("hilda", "Hilda Elenco", "Tandil"), Role("ines", "Inés Elenco", "Necochea"))
     writer.sign_in("hilda")
     writer.page.goto(writer.portal.url + find(writer, "Inés Elenco"))
     writer.follow("Escribirle")

@@ -94,7 +94,9 @@ def test_a_person_or_a_municipality_as_such_inspires_no_step(client):
     client.force_login(step.owner)
     for kind in ("person", "town"):
         entry = EntryFactory(kind=kind, title="Compostaje Pérez")
-        assert "Compostaje Pérez" not in client.get(f"{step.get_absolute_url()}?q=compostaje").content.decode()
+        assert (
+            "Compostaje Pérez" not in client.get(f"{step.get_absolute_url()}?q=compostaje").content.decode()
+        )
         asked = {"entrada": entry.pk, "accion": "sumar"}
         assert client.post(inspiration_url(step), asked).status_code == 404
     assert not step.inspirations.exists()

@@ -100,9 +100,15 @@ def test_weak_criteria_lead_to_the_catalogue_with_the_reason_and_to_the_plan(cli
     EntryFactory(title="Un pozo que se mide", topics=["agua-segura"])
     EntryFactory(title="Algo del área", areas=["environment"])
     EntryFactory(title="De otra cosa", topics=["otro"])
+    # Who works on it did not do it: neither people nor municipalities are what others did.
+    for kind in ("person", "town"):
+        EntryFactory(kind=kind, title="Marta Delgado", topics=["agua-segura"], areas=["environment"])
     evaluation = scored()
     client.force_login(evaluation.owner)
     page = body(client, page_url(evaluation))
+    adding = body(client, f"{page_url(evaluation, 'plan-step-add')}?criterio=c2")
+    assert "Un pozo que se mide" in adding
+    assert "Marta Delgado" not in adding + page
     assert "Trata el mismo tema: Agua segura" in page
     assert "Es de la misma área: Ambiente" in page
     assert "De otra cosa" not in page

@@ -23,7 +23,9 @@ def test_a_weak_criterion_leads_to_the_people_who_can_help_with_its_topic(client
     assert page.count("can_help=agua-segura") == 1
 
 
-def test_the_way_costs_the_result_one_query_however_many_can_help(client: Client, django_assert_max_num_queries):
+def test_the_way_costs_the_result_one_query_however_many_can_help(
+    client: Client, django_assert_max_num_queries
+):
     evaluation = scored()
     client.force_login(evaluation.owner)
     counts = []
@@ -41,7 +43,9 @@ def test_several_apps_may_lead_on_from_a_topic_in_their_order(monkeypatch: pytes
     registry: Registry[TopicWay] = Registry("ways of topics")
     for order, name in ((2, "cursos"), (1, "encuentros")):
         way = Way(name, f"/{name}/")
-        registry.register(TopicWay(name, lambda user, topics, way=way: dict.fromkeys(topics, way), order=order))
+        registry.register(
+            TopicWay(name, lambda user, topics, way=way: dict.fromkeys(topics, way), order=order)
+        )
     monkeypatch.setattr("portal.catalog.ways.topic_ways", registry)
     assert [way.text for way in ways_onward(None, ["agua"])["agua"]] == ["encuentros", "cursos"]
     assert ways_onward(None, []) == {}

@@ -17,7 +17,8 @@ from portal.accounts.personal_data import declared_personal_fields
 from portal.accounts.services import account_erase
 from portal.catalog.models import Entry
 from portal.files.models import StoredFile
-from tests.portal.leaving_scene import FILLERS, HER_KEY, MARK, whole_scene
+from tests.portal.leaving.scene import HER_KEY, MARK
+from tests.portal.leaving_scene import FILLERS, whole_scene
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).parents[2] / "docs" / "data-protection.md"
@@ -65,9 +66,7 @@ def places_where_the_page_says_the_key_stays() -> set[str]:
 
 
 def test_every_declared_model_has_a_filler() -> None:
-    assert set(FILLERS) == set(declared_personal_fields()), (
-        "tests/portal/leaving_scene.py: add or remove a filler"
-    )
+    assert set(FILLERS) == set(declared_personal_fields()), "tests/portal/leaving: add or remove a filler"
 
 
 def test_the_scene_fills_every_declared_field_with_something_of_hers() -> None:
@@ -97,7 +96,9 @@ def _is_text(field: models.Field) -> bool:
     return field.name not in {"time_zone", "former_of", "password"}
 
 
-def test_after_leaving_no_mark_of_hers_is_left_in_any_row_or_file(django_capture_on_commit_callbacks) -> None:
+def test_after_leaving_nothing_of_hers_is_left_but_her_key_where_the_page_says(
+    django_capture_on_commit_callbacks,
+) -> None:
     scene = whole_scene()
     assert places_of(MARK)
     with django_capture_on_commit_callbacks(execute=True):
@@ -107,6 +108,8 @@ def test_after_leaving_no_mark_of_hers_is_left_in_any_row_or_file(django_capture
     kept = [default_storage.open(name).read() for name in all_files()]
     assert not [content for content in kept if MARK.encode() in content]
     assert not StoredFile.objects.filter(uploaded_by=HER_KEY).exists()
+    unexpected = places_of(str(HER_KEY)) - places_where_the_page_says_the_key_stays()
+    assert not unexpected, ", ".join(sorted(unexpected))
 
 
 def all_files(folder: str = "") -> Iterator[str]:
@@ -115,14 +118,6 @@ def all_files(folder: str = "") -> Iterator[str]:
     yield from (f"{folder}/{name}".lstrip("/") for name in files)
     for inner in folders:
         yield from all_files(f"{folder}/{inner}".lstrip("/"))
-
-
-def test_her_key_stays_only_where_the_page_says(django_capture_on_commit_callbacks) -> None:
-    scene = whole_scene()
-    with django_capture_on_commit_callbacks(execute=True):
-        account_erase(user=scene.her, actor=scene.staff)
-    unexpected = places_of(str(HER_KEY)) - places_where_the_page_says_the_key_stays()
-    assert not unexpected, ", ".join(sorted(unexpected))
 
 
 def test_the_municipality_keeps_what_is_its_own_under_a_former_official() -> None:

@@ -121,7 +121,7 @@ def test_the_badge_costs_one_indexed_read_whatever_others_have(db):
             )
             SELECT gen_random_uuid(), %s, 'prueba', 'x', '', number::text, '', 1, '', now(), true, 'not_wanted',
                 'never', '', 0, now()
-            FROM generate_series(1, 100000) AS number
+            FROM generate_series(1, 20000) AS number
             """,
             [other.pk],
         )

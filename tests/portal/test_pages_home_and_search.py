@@ -21,8 +21,8 @@ def test_home_counts_people_and_municipalities_and_puts_nobody_on_its_front(clie
     page = client.get("/").content.decode()
     assert "Marta Delgado" not in page
     assert "Villa Portada" not in page
-    assert "Personas: <strong>1</strong>" in page
-    assert "Municipios: <strong>1</strong>" in page
+    assert '?tipo=person">Personas: 1</a>' in page
+    assert '?tipo=town">Municipios: 1</a>' in page
 
 
 def test_home_says_when_there_is_nothing_yet(client: Client) -> None:

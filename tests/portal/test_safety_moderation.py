@@ -9,7 +9,14 @@ from portal.core.decision import ALLOWED
 from portal.notices.models import Notification
 from portal.safety.models import Report, ReportChange, Suspension
 from portal.safety.reportables import Evidence, ReportableKind, reportable_kinds
-from portal.safety.services import Measures, ReportConflict, report_decide, report_send, suspension_start
+from portal.safety.services import (
+    Measures,
+    ReportConflict,
+    block_add,
+    report_decide,
+    report_send,
+    suspension_start,
+)
 from portal.safety.services.telling import DECIDED, WARNING
 from tests.connect.factories import listed
 from tests.portal.accounts_factories import UserFactory
@@ -126,6 +133,15 @@ def test_only_moderators_decide_and_never_about_themselves(team):
     Report.objects.filter(pk=report.pk).update(person=team)
     with pytest.raises(PermissionDenied, match="sobre vos"):
         report_decide(report=report, actor=team, measures=Measures(), note="n")
+
+
+def test_who_blocked_the_team_is_warned_all_the_same(team):
+    person = listed()
+    block_add(user=person, other=team)
+    report_decide(
+        report=a_report(person=person), actor=team, measures=Measures(warning="Sin insultos"), note="n"
+    )
+    assert "Sin insultos" in Notification.objects.get(user=person, kind=WARNING).text
 
 
 def test_a_moderator_who_is_reported_learns_nothing_of_it(client, team):

@@ -6,14 +6,15 @@ const parts = [...document.querySelectorAll("details[data-fold]")];
 
 const openNamed = () => {
   const named = parts.find((part) => part.id && `#${part.id}` === location.hash);
-  if (!named || named.open) return;
+  if (!named) return;
   named.open = true;
   named.scrollIntoView();
 };
 
 if (parts.length && matchMedia(NARROW).matches) {
   for (const part of parts) {
-    part.open = Boolean(part.querySelector(".field--error")) || `#${part.id}` === location.hash;
+    part.open = Boolean(part.querySelector(".field--error"));
   }
+  openNamed();
 }
 addEventListener("hashchange", openNamed);
