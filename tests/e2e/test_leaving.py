@@ -136,6 +136,7 @@ def erase(reader: Reader) -> None:
     reader.press("Borrar mi cuenta para siempre")
     reader.look_everywhere()
     reader.page.fill("input[name=password]", password)
+    reader.page.check("input[name=understood]")
     reader.press("Borrar mi cuenta para siempre")
     reader.look_everywhere()
     assert "/borrar/" not in reader.page.url, reader.text()
