@@ -117,6 +117,7 @@ _WORDS: dict[str, str | Promise] = {
     "steps": _("Pasos"),
     "subject": _("Asunto"),
     "submitted_at": _("Entregado el"),
+    "alone_text": _("Lo que pasó esa vez"),
     "text": _("Texto"),
     "time_zone": _("Zona horaria"),
     "title": _("Título"),

@@ -61,7 +61,7 @@ personal_models.register(
     PersonalModel(
         id="notices.Notification",
         label=_("Avisos que recibís"),
-        fields=("user", "text", "reason", "named", "read_at", "emailed_at"),
+        fields=("user", "text", "alone_text", "reason", "named", "read_at", "emailed_at"),
         reason=_("Contarte lo que pasa con lo que hacés en el portal."),
         until=_("Hasta un año después de leídos, o hasta que borrás tu cuenta."),
         order=70,

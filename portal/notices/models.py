@@ -49,6 +49,8 @@ class Notification(PublicIdModel):
     # before it are folded away.
     group = models.CharField(_("grupo"), max_length=120, blank=True)
     number = models.PositiveIntegerField(_("cuántos hechos cuenta"), default=1)
+    # What its own fact is, where the text counts several; the group's page lists each.
+    alone_text = models.CharField(max_length=MAX_TEXT, blank=True, db_default="")
     is_folded = models.BooleanField(_("lo cuenta otro aviso"), default=False, db_default=False)
     # Why this one came, where the kind's own reason does not say enough.
     reason = models.CharField(_("por qué llegó"), max_length=200, blank=True)
@@ -112,6 +114,11 @@ class Notification(PublicIdModel):
     def kind_label(self) -> str:
         """What it tells of, as people read it in their preferences."""
         return kind_label(self.kind)
+
+    @property
+    def fact_text(self) -> str:
+        """What happened this time, whatever else the line stands for."""
+        return self.alone_text or self.text
 
     @property
     def is_unread(self) -> bool:

@@ -13,6 +13,7 @@ def export_notices(user: User) -> list[dict[str, Any]]:
         {
             "kind": notice.kind,
             "text": notice.text,
+            "alone_text": notice.alone_text,
             "reason": notice.reason,
             "created_at": notice.created_at.isoformat(timespec="seconds"),
             "read_at": notice.read_at.isoformat(timespec="seconds") if notice.read_at else None,

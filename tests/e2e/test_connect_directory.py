@@ -23,7 +23,7 @@ def test_a_newcomer_joins_the_directory_and_leaves_it(another_reader) -> None:
     assert completeness(newcomer) > before
     newcomer.press("Aparecer en el directorio")
     newcomer.look_everywhere()
-    newcomer.page.goto(f"{newcomer.portal.url}/conectarme/mi-perfil/?ver=public")
+    newcomer.page.goto(f"{newcomer.portal.url}/conectarme/mi-perfil/?ver=cualquiera")
     newcomer.look_everywhere()
     assert "Planta de compost" not in newcomer.page.locator(".profile-preview").inner_text()
 
@@ -56,6 +56,7 @@ def fill_in_the_profile(reader: Reader) -> None:
     """Say who may see what, with a photo; a link that is none is refused and nothing is lost."""
     reader.visit("/conectarme/mi-perfil/editar/", also_in_the_dark=True)
     page = reader.page
+    reader.unfold()
     for part, level in {"name": "public", "about": "public", "offers": "members", "work": "members"}.items():
         page.locator(f"select[name=level_{part}]").select_option(level)
     page.locator("input[name=photo]").set_input_files(picture("retrato.jpg"))
@@ -66,10 +67,12 @@ def fill_in_the_profile(reader: Reader) -> None:
     reader.press("Guardar todo")
     reader.look_everywhere()
     assert page.input_value("textarea[name=offers]") == "Planta de compost: costos."
+    reader.unfold()
     page.fill("input[name=link_url_0]", "https://necochea.example/obras")
     page.locator("input[name=photo]").set_input_files(picture("retrato.jpg"))
     reader.press("Guardar todo")
     page.goto(f"{reader.portal.url}/conectarme/mi-perfil/")
+    reader.expect_refusals(422)
 
 
 def find(reader: Reader, name: str) -> str:

@@ -180,9 +180,6 @@ def test_a_common_connection_introduces_two(another_reader) -> None:
 
 def write_to_a_group(reader: Reader) -> None:
     """Write to two connections at once, see who takes part, and leave."""
-    reader.visit("/conectarme/conexiones/")
-    reader.follow("Presentarle a alguien")
-    reader.look_everywhere()
     reader.visit("/conectarme/mensajes/nuevo/", also_in_the_dark=True)
     page = reader.page
     for name in ("Tina Elenco", "Vera Elenco"):

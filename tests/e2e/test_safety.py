@@ -25,7 +25,9 @@ def test_a_molester_is_blocked_reported_suspended_and_heard(another_reader) -> N
         assert not is_found(reader, name)
 
     suspend(staff, "Xul Elenco")
-    appeal(another_reader(), "xul")
+    suspended = another_reader()
+    appeal(suspended, "xul")
+    suspended.expect_refusals(403, 404)
     lift(staff, "Xul Elenco")
     sign_in_by_hand(xul, "xul")
     xul.open("/cuenta/")
@@ -104,7 +106,7 @@ def appeal(reader: Reader, who: str) -> None:
     reader.press("Enviar mi respuesta")
     reader.look_everywhere()
     assert "Recibimos tu respuesta" in reader.text()
-    reader.visit("/convivencia/responder/vencido/")
+    assert reader.status_of("/convivencia/responder/vencido/") == 404
     sign_in_by_hand(reader, who)
     assert "Ya nos respondiste" in reader.text()
 

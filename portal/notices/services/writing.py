@@ -28,14 +28,14 @@ _BLANKS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
 # One document and not an array of values: one statement, whatever the number of people.
 _INSERT = """
 INSERT INTO notices_notification (
-    public_id, user_id, kind, text, url, fact, "group", number, is_folded, reason, named, created_at,
+    public_id, user_id, kind, text, alone_text, url, fact, "group", number, is_folded, reason, named, created_at,
     is_in_portal, email_status, email_mode, email_problem, email_attempts, email_due_at
 )
-SELECT public_id, user_id, kind, text, url, fact, "group", number, false, reason, named, %s,
+SELECT public_id, user_id, kind, text, alone_text, url, fact, "group", number, false, reason, named, %s,
     is_in_portal, email_status, email_mode, '', 0, email_due_at
 FROM json_to_recordset(%s) AS line (
-    public_id uuid, user_id bigint, kind text, text text, url text, fact text, "group" text, number integer,
-    reason text, named bigint[], is_in_portal boolean, email_status text, email_mode text,
+    public_id uuid, user_id bigint, kind text, text text, alone_text text, url text, fact text, "group" text,
+    number integer, reason text, named bigint[], is_in_portal boolean, email_status text, email_mode text,
     email_due_at timestamptz
 )
 ORDER BY user_id
@@ -192,6 +192,7 @@ def _row(line: Line, sayings: Sayings) -> dict[str, Any]:
         "user_id": line.user_id,
         "kind": line.kind,
         "text": sayings.of(line),
+        "alone_text": sayings.say(line.text, line.language, 1, MAX_TEXT) if line.number > 1 else "",
         "url": line.url,
         "fact": line.fact,
         "group": line.group,
