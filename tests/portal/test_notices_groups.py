@@ -67,6 +67,14 @@ def test_four_answers_are_one_line(db):
     assert Notification.objects.filter(user=person, is_folded=True).count() == 3
 
 
+def test_each_fact_of_a_line_is_kept_as_it_would_stand_alone(db):
+    person = a_person()
+    for fact in "abc":
+        answer(person, fact)
+    told = Notification.objects.filter(user=person).order_by("id")
+    assert [notice.fact_text for notice in told] == ["Respondió a", "Respondió b", "Respondió c"]
+
+
 def test_what_was_read_is_not_counted_again(db):
     person = a_person()
     for fact in "ab":
