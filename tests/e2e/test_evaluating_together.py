@@ -93,3 +93,4 @@ def test_a_team_answers_signs_corrects_and_publishes(reader: Reader, another_rea
     response = visitor.page.goto(reader.portal.url + home.replace("/respuestas/", "/resultados/"))
     assert response is not None
     assert response.status == 404
+    visitor.expect_refusals(404)

@@ -87,3 +87,4 @@ def test_a_colleague_elsewhere_cannot_see_it(reader: Reader, another_reader) -> 
     response = neighbour.page.goto(neighbour.portal.url + address)
     assert response is not None
     assert response.status == 404
+    neighbour.expect_refusals(404)

@@ -57,6 +57,7 @@ def test_a_published_result_is_there_for_everybody_until_it_is_withdrawn(
     answer = visitor.page.goto(shown)
     assert answer is not None
     assert answer.status == 404
+    visitor.expect_refusals(404)
 
 
 def test_a_visitor_searches_the_questionnaires(reader: Reader) -> None:
