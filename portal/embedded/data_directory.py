@@ -68,9 +68,9 @@ class DataDirectory:
 
     def _open_lock(self) -> IO[str]:
         try:
-            if not self.path.exists():
-                # Root hands the subdirectories to another account, which must be able to walk to them.
-                self.path.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True)
+            # Root hands the subdirectories to another account, which must be able to walk to them. Another process may
+            # be making the same directory at this moment; which of the two has it is the lock's to say.
+            self.path.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
             self.logs.mkdir(mode=0o700, exist_ok=True)
             return (self.path / "lock").open("a+")
         except PermissionError as error:

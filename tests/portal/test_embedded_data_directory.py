@@ -1,7 +1,9 @@
 import os
 import shutil
 from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -70,6 +72,26 @@ def test_a_second_user_of_the_directory_is_told_where_the_first_one_is(data: Dat
     again.acquire()
     assert again.running() == {}
     again.release()
+
+
+def test_of_many_who_begin_at_once_one_gets_the_directory(tmp_path: Path) -> None:
+    many = 8
+    together = Barrier(many)
+
+    def begin(path: Path) -> DataDirectory | None:
+        data = DataDirectory(path)
+        together.wait()
+        try:
+            data.acquire()
+        except AlreadyRunningError:
+            return None
+        return data
+
+    with ThreadPoolExecutor(many) as pool:
+        for number in range(20):
+            holding = [data for data in pool.map(begin, [tmp_path / f"{number}" / "data"] * many) if data]
+            assert len(holding) == 1
+            holding[0].release()
 
 
 def test_secrets_are_made_once_and_differ_between_installations(data: DataDirectory, tmp_path: Path) -> None:
