@@ -72,7 +72,7 @@ def test_each_facet_is_a_group_with_a_name_and_each_value_says_how_many_there_ar
     published(areas=[area])
     published(areas=[area])
     page = text_of(client)
-    assert "Área de gestión, con cuántas soluciones tiene cada opción </legend>" in page
+    assert "Área de gestión, con cuántos resultados tiene cada opción </legend>" in page
     assert choice_in(page, "area", "agua") == "Agua y cloacas 2"
 
 

@@ -1,4 +1,4 @@
-"""What the directory's templates ask for."""
+"""Writing facets on pages."""
 
 from collections.abc import Iterable
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def facet_values(choices: Iterable[Choice]) -> SafeString:
-    """Write the values of a facet, each with how many people it would leave."""
+    """Write the values of a facet, each with how many things it would leave."""
     return choices_written(choices)
