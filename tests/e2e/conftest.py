@@ -161,7 +161,9 @@ class Reader:
         self.portal.sessions[who] = self.page.context.cookies()
 
     def _note_console(self, message) -> None:
-        if message.type in ("error", "warning"):
+        # A newer choice takes the place of a request under way; one that failed is told as something else besides.
+        is_replaced = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+        if message.type in ("error", "warning") and not is_replaced:
             self.faults.append(f"console {message.type}: {message.text}")
 
     def _note_request(self, request) -> None:
