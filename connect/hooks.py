@@ -11,6 +11,7 @@ from connect.directory.ways import helpers_by_topic
 from connect.file_uses import PHOTO_FILE
 from connect.home_cards import connect_card
 from connect.messaging.register import register_messages
+from connect.people.colleagues import COLLEAGUES
 from connect.people.entries import person_kind
 from connect.personal.profiles import erase_profile, export_profile
 from connect.personal.towns import erase_from_towns, export_towns, note_before_erasure
@@ -42,6 +43,7 @@ from connect.services.successions import succession_open, successions_end_on_ret
 from connect.tasks import rebuild_directory
 from connect.towns.entries import town_kind
 from connect.towns.register import TOWN_NOTICES, TOWN_PAGE
+from portal.accounts.colleagues import colleague_sources
 from portal.accounts.handovers import handovers
 from portal.accounts.models import Membership, User
 from portal.accounts.personal_data import Erasure, SubjectAccess, erasures, personal_models, subject_accesses
@@ -108,6 +110,9 @@ def on_people_blocked(blocker_id: int, blocked_id: int, **kwargs: Any) -> None:
     connections_part(blocker_id=blocker_id, blocked_id=blocked_id)
     introductions_part(blocker_id=blocker_id, blocked_id=blocked_id)
 
+
+# Who is shown to whom on other apps' pages.
+colleague_sources.register(COLLEAGUES)
 
 # Profiles: who agreed to be found is found by the search, but by nobody whom a block keeps apart from her.
 entry_kinds.register(person_kind)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("municipios/", include("portal.places.urls")),
     path("convivencia/", include("portal.safety.urls")),
     path("conectarme/", include("connect.urls")),
+    path("intercambiar/", include("share.urls")),
     path("inspirarme/", include("inspire.urls")),
     path("evaluarme/", include("evaluate.urls")),
     path("admin/", admin.site.urls),

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from connect.forms.fields import TextField
 from connect.models.connections import MAX_NOTE
+from portal.core.form_fields import TextField
 
 # Asked of anybody of the network's team.
 TEAM = "equipo"

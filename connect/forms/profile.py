@@ -10,20 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from connect.file_uses import PHOTO_FILE
-from connect.forms.fields import (
-    ChosenField,
-    SafeAddressField,
-    TextField,
-    TopicsWidget,
-    labelled,
-    topics_by_area,
-)
 from connect.models import Profile
 from connect.models.profile import MAX_ABOUT, MAX_HELP, MAX_LINKS
 from connect.people.languages import SPOKEN
 from connect.services.profiles import WRITTEN
 from connect.visibility import Level, profile_fields
+from portal.core.form_fields import SafeAddressField, TextField
 from portal.files.forms import CheckedFileField
+from portal.topics.form_fields import ChosenField, TopicsWidget, labelled, topics_by_area
 from portal.topics.labels import area_labels
 
 MAX_NOTE = 140

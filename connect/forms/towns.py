@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from connect.forms.fields import ChosenField, TextField, TopicsWidget, topics_by_area
 from connect.models.profile import MAX_ABOUT, MAX_HELP
+from portal.core.form_fields import TextField
+from portal.topics.form_fields import ChosenField, TopicsWidget, topics_by_area
 
 MOST_TOPICS = 12
 

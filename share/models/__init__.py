@@ -1,0 +1,52 @@
+"""Encounters and conversations."""
+
+from share.models.agenda import Material, Session, Speaker
+from share.models.events import Event, EventChange, EventOrganiser, EventReminder
+from share.models.following import ListCount, RoutedQuestion, ThreadChange, ThreadReader
+from share.models.minutes import Agreement, Minutes
+from share.models.registrations import (
+    CalendarFeed,
+    Registration,
+    RegistrationChange,
+    RegistrationQuestion,
+    Seats,
+)
+from share.models.series import EventSeries
+from share.models.threads import (
+    Post,
+    PostFile,
+    PostMention,
+    PostRevision,
+    PostThanks,
+    Thread,
+    ThreadSupport,
+)
+
+__all__ = [
+    "Agreement",
+    "CalendarFeed",
+    "Event",
+    "EventChange",
+    "EventOrganiser",
+    "EventReminder",
+    "EventSeries",
+    "ListCount",
+    "Material",
+    "Minutes",
+    "Post",
+    "PostFile",
+    "PostMention",
+    "PostRevision",
+    "PostThanks",
+    "Registration",
+    "RegistrationChange",
+    "RegistrationQuestion",
+    "RoutedQuestion",
+    "Seats",
+    "Session",
+    "Speaker",
+    "Thread",
+    "ThreadChange",
+    "ThreadReader",
+    "ThreadSupport",
+]

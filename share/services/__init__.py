@@ -1,0 +1,1 @@
+"""What changes, by noun: each function is one atomic step."""
