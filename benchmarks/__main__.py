@@ -27,6 +27,8 @@ PARTS = (
     "scoring",
     "directory",
     "notices",
+    "share_calendars",
+    "share_registrations",
 )
 # Which of them have people, and how many.
 PEOPLED = frozenset({"directory", "notices"})

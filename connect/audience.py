@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from connect.models import Connection
 from connect.visibility import Circle
-from portal.accounts.affiliation import is_network_member
+from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
 from portal.safety.blocks import kept_apart_from
 
 _KEPT = "_connected_to"
@@ -56,6 +56,4 @@ def circles_of(reader: Any, person_ids: Collection[int]) -> Mapping[int, Circle]
 
 def reader_circle(reader: Any) -> Circle:
     """Return how near a reader is to people she does not know: the network's members and team, or anybody."""
-    if reader.is_authenticated and (reader.is_staff or is_network_member(reader)):
-        return Circle.MEMBER
-    return Circle.PUBLIC
+    return Circle.MEMBER if reading_level(reader) in MEMBERS_LEVELS else Circle.PUBLIC

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("portal.places.api_urls")),
     path("", include("portal.topics.api_urls")),
     path("", include("connect.api_urls")),
+    path("", include("share.api_urls")),
     path("", include("inspire.api_urls")),
     path("", include("evaluate.api_urls")),
 ]

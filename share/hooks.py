@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.personal_data import personal_models
 from portal.core.functions import PortalFunction, functions
+from share.attendance.register import register_afterwards
+from share.calendars.register import register_calendars
+from share.events.register import register_events
+from share.moderation.register import register_moderation
+from share.organising.register import register_organising
+from share.personal_register import PERSONAL_MODELS
+from share.registrations.register import register_registrations
+from share.threads.register_reading import register_reading
+from share.threads.register_writing import register_writing
 
 functions.register(
     PortalFunction(
@@ -10,5 +20,18 @@ functions.register(
         name=_("Intercambiar"),
         promise=_("Encuentros y conversaciones que terminan en algo que podés usar."),
         order=2,
+        url_name="share:event-list",
     )
 )
+
+for _model in PERSONAL_MODELS:
+    personal_models.register(_model)
+
+register_events()
+register_organising()
+register_registrations()
+register_calendars()
+register_afterwards()
+register_moderation()
+register_reading()
+register_writing()

@@ -1,6 +1,5 @@
 """A person's conversations: her copy of them, and their erasure."""
 
-import re
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +12,9 @@ from connect.messaging.said import message_said
 from connect.messaging.subjects import subjects_shown
 from connect.models import Conversation, Message, MessageFile, Participant
 from portal.accounts.models import Membership, User
+from portal.accounts.own_marks import marks_cutter, marks_of
 from portal.files.models import StoredFile
 
-LEFT_OUT = "[…]"
 _WORKED = (Membership.Status.ACTIVE, Membership.Status.LEFT)
 
 
@@ -110,16 +109,16 @@ def _of_her_municipalities(user: User, hers: QuerySet[Message]) -> QuerySet[Mess
 
 def _leave_name_out(user: User, kept: QuerySet[Message]) -> None:
     """Take a person's name and address out of what stays, where she signed with them."""
-    signs = [sign for sign in (user.name, user.email) if sign]
-    if not signs:
+    marks = marks_of(user)
+    if not marks:
         return
     holding = Q()
-    for sign in signs:
-        holding |= Q(text__icontains=sign)
-    pattern = re.compile("|".join(re.escape(sign) for sign in signs), re.IGNORECASE)
+    for mark in marks:
+        holding |= Q(text__icontains=mark)
+    cut = marks_cutter(marks)
     changed: list[Message] = []
     for message in kept.filter(holding).only("pk", "text"):
-        message.text = pattern.sub(LEFT_OUT, message.text)
+        message.text = cut(message.text)
         changed.append(message)
     Message.objects.bulk_update(changed, ["text"], batch_size=500)
 

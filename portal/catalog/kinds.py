@@ -51,6 +51,7 @@ class EntryKind:
             counts.
         is_thing: whether it was made or done by somebody, and so can be news, inspire or be what others did; people
             and municipalities are found, and are none of that.
+        allows_discussion: whether people may talk about it in public; things may unless their kind says otherwise.
     """
 
     id: str
@@ -61,6 +62,12 @@ class EntryKind:
     order: int = 0
     changes: Callable[[Collection[int]], Mapping[int, datetime]] | None = None
     is_thing: bool = True
+    allows_discussion: bool | None = None
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether conversations may be about a thing of this kind."""
+        return self.is_thing if self.allows_discussion is None else self.allows_discussion
 
 
 @dataclass(frozen=True)

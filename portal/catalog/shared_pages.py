@@ -7,7 +7,7 @@ nothing of a person can get into it; what is personal stands in `{% personal "â€
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.catalog.hiding import hidden_from
 from portal.catalog.reading_level import SharedReader, reading_level
@@ -42,7 +42,11 @@ class SharedPageMiddleware:
         level = reading_level(request.user)
         place = PagePlace.of(request, level)
         if place.kept is None:
-            response = _made_for(SharedReader(level), request, view, args, kwargs)
+            try:
+                response = _made_for(SharedReader(level), request, view, args, kwargs)
+            except Http404:
+                # What others of her level do not find may be there for her: a draft that she looks after.
+                return None
             if not is_keepable(response):
                 return _filled(request, response)
             place.keep(response)

@@ -20,6 +20,13 @@ Payloads (all ids are integers):
     account_erased          user_id, actor_id
     time_zone_changed       user_id
     people_blocked          blocker_id, blocked_id
+    registration_changed    registration_id, status_from, status_to
+    event_published         event_id
+    event_changed           event_id, is_moved (its time or place is another; every change is told)
+    event_cancelled         event_id
+    thread_created          thread_id (it can be read: one that waits to be looked at is told of when it is let in)
+    post_created            post_id (likewise; not the post that opens a conversation)
+    answer_accepted         post_id
 """
 
 import logging
@@ -45,6 +52,13 @@ result_withdrawn = Signal()
 account_erased = Signal()
 time_zone_changed = Signal()
 people_blocked = Signal()
+registration_changed = Signal()
+event_published = Signal()
+event_changed = Signal()
+event_cancelled = Signal()
+thread_created = Signal()
+post_created = Signal()
+answer_accepted = Signal()
 
 
 def announce(event: Signal, **payload: Any) -> None:

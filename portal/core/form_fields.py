@@ -33,13 +33,17 @@ class TextField(forms.CharField):
 
 
 class SafeAddressField(forms.CharField):
-    """The address of a page on the web."""
+    """The address of a page on the web.
+
+    Args:
+        max_length: how many signs the database holds.
+    """
 
     default_validators = [_is_safe_address]
     widget = forms.URLInput
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=MAX_URL, **kwargs)
+    def __init__(self, *, max_length: int = MAX_URL, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=max_length, **kwargs)
         self.widget.attrs.pop("maxlength", None)
         self.widget.attrs |= {"inputmode": "url", "placeholder": "https://"}
 

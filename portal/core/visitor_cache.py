@@ -21,8 +21,9 @@ GENERATION_KEY = "visitor-pages:generation"
 # Parameters that the portal's own pages use: chosen from its lists, or typed and paged by the reader.
 CHOSEN = frozenset(
     {"area", "tipo", "pais", "vista", "orden", "positioned", "zoom", "idioma", "cuestionario", "tema"}
+    | {"cuando"}
 )
-TYPED = frozenset({"q", "cursor", "pagina", "bbox", "box", "municipio"})
+TYPED = frozenset({"q", "cursor", "pagina", "bbox", "box", "municipio", "mes", "dia", "sobre"})
 # Chosen too, but several at once and together: made-up combinations have no end either.
 COMBINED = frozenset(
     {
@@ -38,6 +39,7 @@ COMBINED = frozenset(
         "population",
     }
     | {"has_results", "has_contact", "like", "offers", "seeks"}
+    | {"kind", "format", "left", "state", "about"}
 )
 TYPED_SECONDS = 20
 

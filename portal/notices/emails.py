@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
-from portal.notices.kinds import NoticeKind, notice_kinds
+from portal.notices.kinds import CalendarPart, NoticeKind, notice_kinds
 from portal.notices.models import Notification
 from portal.notices.timing import zone_named
 from portal.notices.urls_of_ours import absolute
@@ -60,7 +60,10 @@ def notice_email(notice: Notification, connection: BaseEmailBackend | None = Non
             "Message-ID": f"<notice-{notice.public_id}@{_host()}>",
             "List-Id": f"<{notice.kind}.notices.{_host()}>",
         }
-        return _email(notice.user, subject, "notice", context, headers, stops, connection)
+        message = _email(notice.user, subject, "notice", context, headers, stops, connection)
+        if kind and kind.email_calendar and (calendar := kind.email_calendar(notice)):
+            _attach_calendar(message, calendar)
+        return message
 
 
 def digest_email(
@@ -147,6 +150,17 @@ def _email(
     )
     message.attach_alternative(render_to_string(f"notices/emails/{template}.html", context), "text/html")
     return message
+
+
+def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) -> None:
+    """Let calendar programs act on an e-mail (RFC 6047), and people open what it says as a file.
+
+    Programs look for the alternative; those that know none show the file.
+    """
+    message.attach_alternative(calendar.text, f"text/calendar; method={calendar.method}")
+    for number, part in enumerate((calendar, *calendar.more), start=1):
+        name = f"invite-{number}.ics" if calendar.more else "invite.ics"
+        message.attach(name, part.text.encode(), "application/ics")
 
 
 def _sections(notices: Sequence[Notification]) -> list[Section]:

@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What an e-mail tells its receiver's calendar (iTIP, RFC 5546).
+
+    Args:
+        text: a whole calendar with the event, in lines that end in CR LF.
+        method: what the calendar does with it ("REQUEST" takes it in, "CANCEL" takes it out); `text` says the same.
+        more: further ones, as files only: programs look at the first alone, people can open the rest.
+    """
+
+    text: str
+    method: str
+    more: "tuple[CalendarPart, ...]" = ()
+
+
+@dataclass(frozen=True)
 class NoticeKind:
     """One kind of notice, with what holds for people who chose nothing.
 
@@ -28,6 +43,8 @@ class NoticeKind:
         is_for_staff: whether only the network's team is ever told; others are not asked about it.
         email_body: returns what an e-mail of its own says below the sentence, as plain text in the current language,
             which is the receiver's; asked when the e-mail is sent. A digest has the sentence only.
+        email_calendar: returns what an e-mail of its own tells the receiver's calendar, or nothing; asked when the
+            e-mail is sent, in the receiver's language. A digest tells calendars nothing.
     """
 
     id: str
@@ -40,6 +57,7 @@ class NoticeKind:
     is_for_staff: bool = False
     reason: str | Promise = ""
     email_body: "Callable[[Notification], str] | None" = None
+    email_calendar: "Callable[[Notification], CalendarPart | None] | None" = None
 
 
 notice_kinds: Registry[NoticeKind] = Registry("notice kinds")

@@ -5,8 +5,10 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from portal.core.clock_rules import use_packaged_clock_rules
 from portal.settings.schedule import SCHEDULE
 
+use_packaged_clock_rules()
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(ROOT / ".data")))
@@ -135,6 +137,9 @@ CELERY_TASK_TIME_LIMIT = 900
 CELERY_TIMEZONE = "America/Argentina/Buenos_Aires"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = SCHEDULE
+
+# After so many working days without an answer, a question is brought before the network's team.
+SHARE_UNANSWERED_WORKING_DAYS = env.int("SHARE_UNANSWERED_WORKING_DAYS", default=3)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backends.AffiliatedBackend"]

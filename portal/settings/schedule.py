@@ -24,6 +24,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="4", minute="40"),
     },
     "add-up-facet-counts": {"task": "inspire.tasks.counts.add_up_facet_counts", "schedule": 300.0},
+    "add-up-thread-counts": {"task": "share.tasks.threads.add_up_thread_counts", "schedule": 300.0},
+    "tell-new-questions": {
+        "task": "share.tasks.threads.tell_new_questions",
+        "schedule": crontab(minute="25"),
+    },
     "add-up-directory-counts": {"task": "connect.tasks.add_up_directory_counts", "schedule": 300.0},
     "rebuild-directory": {
         "task": "connect.tasks.rebuild_directory",
@@ -45,8 +50,37 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "connect.tasks.ask_about_left_officials",
         "schedule": crontab(hour="5", minute="10"),
     },
+    "refresh-calendars": {
+        "task": "share.tasks.calendars.refresh_calendars",
+        "schedule": crontab(hour="4", minute="15"),
+    },
+    "sweep-offers": {"task": "share.tasks.registrations.sweep_offers", "schedule": 60.0},
+    "sweep-absences": {"task": "share.tasks.registrations.sweep_absences", "schedule": 600.0},
+    "send-reminders": {"task": "share.tasks.registrations.send_reminders", "schedule": 60.0},
+    "plan-left-reminders": {"task": "share.tasks.registrations.plan_reminders", "schedule": 1800.0},
+    "tell-organisers-of-registrations": {
+        "task": "share.tasks.registrations.tell_organisers",
+        "schedule": crontab(hour="7", minute="40"),
+    },
     "remind-of-plan-steps": {
         "task": "evaluate.tasks.remind_of_plan_steps",
         "schedule": crontab(hour="7", minute="30"),
+    },
+    "remind-of-agreements": {
+        "task": "share.tasks.agreements.remind_of_agreements",
+        "schedule": crontab(hour="7", minute="35"),
+    },
+    "route-left-questions": {"task": "share.tasks.routing.sweep_routing", "schedule": 60.0},
+    "escalate-questions": {
+        "task": "share.tasks.routing.escalate_questions",
+        "schedule": crontab(hour="8-18", minute="5", day_of_week="mon-fri"),
+    },
+    "extend-series": {
+        "task": "share.tasks.organising.extend_series",
+        "schedule": crontab(hour="4", minute="45"),
+    },
+    "refresh-event-times": {
+        "task": "share.tasks.organising.refresh_event_times",
+        "schedule": crontab(hour="4", minute="50"),
     },
 }

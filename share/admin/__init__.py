@@ -1,1 +1,5 @@
 """The network team's pages."""
+
+from share.admin import events, questions, waiting
+
+__all__ = ["events", "questions", "waiting"]

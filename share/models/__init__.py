@@ -1,9 +1,11 @@
 """Encounters and conversations."""
 
 from share.models.agenda import Material, Session, Speaker
+from share.models.attendance import AttendanceChange
 from share.models.events import Event, EventChange, EventOrganiser, EventReminder
 from share.models.following import ListCount, RoutedQuestion, ThreadChange, ThreadReader
-from share.models.minutes import Agreement, Minutes
+from share.models.minutes import Agreement, AgreementChange, Minutes, MinutesRevision
+from share.models.moved import MovedPost
 from share.models.registrations import (
     CalendarFeed,
     Registration,
@@ -24,6 +26,8 @@ from share.models.threads import (
 
 __all__ = [
     "Agreement",
+    "AgreementChange",
+    "AttendanceChange",
     "CalendarFeed",
     "Event",
     "EventChange",
@@ -33,6 +37,8 @@ __all__ = [
     "ListCount",
     "Material",
     "Minutes",
+    "MinutesRevision",
+    "MovedPost",
     "Post",
     "PostFile",
     "PostMention",

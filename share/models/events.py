@@ -111,12 +111,16 @@ class Event(TimeStampedModel, PublicIdModel):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     # Its VEVENT as everybody may read it; derived, so that a feed of thousands is copied and not made.
     calendar_text = models.TextField(blank=True, editable=False)
+    # When that text became another one, by which calendar programs know whether they have it already.
+    calendar_changed_at = models.DateTimeField(null=True, editable=False)
     # What those who came enter themselves; unguessable, shown in the room or on the screen.
     checkin_code = models.CharField(max_length=12, blank=True, editable=False)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    # Made by the form, so that one sent twice by an impatient finger or a bad line is one.
+    client_key = models.UUIDField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancel_reason = models.CharField(_("por qué se cancela"), max_length=500, blank=True)
@@ -170,15 +174,21 @@ class Event(TimeStampedModel, PublicIdModel):
                 condition=Q(series__isnull=False, occurrence_on__isnull=False),
                 name="share_one_event_a_day_of_series",
             ),
+            models.UniqueConstraint(
+                fields=["created_by", "client_key"],
+                condition=Q(client_key__isnull=False),
+                name="share_event_once",
+            ),
         ]
         indexes = [
+            # With the end, so that the index alone tells what is over.
             models.Index(
-                fields=["starts_at", "id"],
+                fields=["starts_at", "id", "ends_at"],
                 condition=Q(hidden_at__isnull=True) & ~Q(status="draft"),
                 name="share_events_by_start",
             ),
             models.Index(
-                fields=["visibility", "starts_at", "id"],
+                fields=["visibility", "starts_at", "id", "ends_at"],
                 condition=Q(hidden_at__isnull=True) & ~Q(status="draft"),
                 name="share_events_by_audience",
             ),

@@ -86,6 +86,9 @@ class ThreadChange(models.Model):
         HIDDEN = "hidden", _("se ocultó")
         SHOWN = "shown", _("se volvió a mostrar")
         OUTCOME = "outcome", _("se contó en qué quedó")
+        HELD = "held", _("espera que el equipo la mire")
+        APPROVED = "approved", _("el equipo la dejó pasar")
+        REJECTED = "rejected", _("el equipo no la dejó pasar")
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import TimeStampedModel
 from share.models.events import Event
+from share.querysets.minutes import AgreementQuerySet
 
 MAX_MINUTES = 30_000
+MAX_AGREEMENT = 500
 
 
 class Minutes(TimeStampedModel):
@@ -36,6 +38,26 @@ class Minutes(TimeStampedModel):
         return self.published_at is not None
 
 
+class MinutesRevision(models.Model):
+    """What published minutes said before they were changed."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    # When this text was replaced, and by whom.
+    replaced_at = models.DateTimeField(auto_now_add=True)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("versión anterior de un acta")
+        verbose_name_plural = _("versiones anteriores de actas")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id}"
+
+
 class Agreement(models.Model):
     """One thing that was decided, with who does it and until when."""
 
@@ -47,7 +69,7 @@ class Agreement(models.Model):
         DROPPED = "dropped", _("se dejó de lado")
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="agreements")
-    text = models.CharField(_("qué se decidió"), max_length=500)
+    text = models.CharField(_("qué se decidió"), max_length=MAX_AGREEMENT)
     responsible = models.CharField(_("quién se ocupa"), max_length=200, blank=True)
     responsible_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -57,10 +79,15 @@ class Agreement(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
+    objects = AgreementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decisión")
         verbose_name_plural = _("decisiones")
         ordering = ["order", "id"]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(status="open"), name="share_agreements_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="done") | Q(done_at__isnull=False), name="share_done_says_when"
@@ -69,3 +96,28 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do it."""
+        return self.status == self.Status.OPEN
+
+
+class AgreementChange(models.Model):
+    """A step of a decision: named, changed, done or dropped; appended, never changed."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="changes")
+    status_from = models.CharField(max_length=8, blank=True)
+    status_to = models.CharField(max_length=8)
+    # How it read before, where its words changed.
+    text_before = models.CharField(max_length=MAX_AGREEMENT, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("paso de una decisión")
+        verbose_name_plural = _("pasos de decisiones")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.status_from} → {self.status_to}"

@@ -6,6 +6,7 @@ overtaken who waits.
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +159,10 @@ class Registration(TimeStampedModel):
             ),
         ]
 
+    # Set by whoever gives places: how many are free in her event, and whether she may still come.
+    free: int | None
+    may_attend: bool
+
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.event_id}: {self.status}"
 
@@ -184,6 +189,8 @@ class RegistrationChange(models.Model):
         verbose_name = _("paso de una inscripción")
         verbose_name_plural = _("pasos de inscripciones")
         ordering = ["id"]
+        # Appended in the order of time: a few bytes tell where a day is.
+        indexes = [BrinIndex(fields=["at"], pages_per_range=32, name="share_steps_by_time")]
 
     def __str__(self) -> str:
         return f"{self.registration_id}: {self.status_from} → {self.status_to}"

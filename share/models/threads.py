@@ -73,6 +73,8 @@ class Thread(models.Model):
     answers = models.PositiveIntegerField(default=0, db_default=0)
     accepted = models.PositiveIntegerField(default=0, db_default=0)
     supporters = models.PositiveIntegerField(default=0, db_default=0)
+    # Raised whenever what is read of its posts changes (but for thanks): pages are kept by it. By a trigger.
+    version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     is_pinned = models.BooleanField(_("fijada"), default=False)
     # Closed by its author or the team: it is read, and nobody answers any more.
@@ -96,6 +98,7 @@ class Thread(models.Model):
     class Meta:
         verbose_name = _("conversación")
         verbose_name_plural = _("conversaciones")
+        permissions = [("moderate_threads", _("Puede moderar conversaciones"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(about_kind="", about_id__isnull=True)
@@ -126,6 +129,24 @@ class Thread(models.Model):
                 fields=["-created_at", "-id"],
                 condition=Q(hidden_at__isnull=True, kind="question", answers=0, closed_at__isnull=True),
                 name="share_threads_unanswered",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(hidden_at__isnull=True),
+                name="share_threads_newest",
+            ),
+            models.Index(
+                fields=["-answers", "-id"], condition=Q(hidden_at__isnull=True), name="share_threads_answered"
+            ),
+            models.Index(
+                fields=["-supporters", "-id"],
+                condition=Q(hidden_at__isnull=True),
+                name="share_threads_supported",
+            ),
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                condition=Q(hidden_at__isnull=True, is_pinned=True),
+                name="share_threads_pinned",
             ),
             models.Index(fields=["author", "-last_post_at"], name="share_threads_of_author"),
             models.Index(fields=["about_kind", "about_id", "-last_post_at"], name="share_threads_about"),

@@ -14,6 +14,7 @@ from evaluate.models import Evaluation, ItemComment
 from evaluate.services.answering import answer_save
 from evaluate.services.assignments import sections_assign
 from portal.safety.services import block_add
+from share.models import ThreadReader
 from tests.architecture.test_guards import addresses
 from tests.connect.factories import connect_two, listed, written
 from tests.evaluate.factories import municipal_evaluation, plan_step, questionnaire, questionnaire_version
@@ -24,6 +25,7 @@ from tests.portal.catalog_factories import EntryFactory
 from tests.portal.notices_factories import NotificationFactory
 from tests.portal.places_factories import CountryFactory, MunicipalityFactory
 from tests.portal.topics_factories import PolicyAreaFactory, TopicFactory
+from tests.share.factories import event, post, thread
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count()
@@ -108,6 +110,18 @@ def another_succession(reader: object) -> object:
     return Succession.objects.create(membership=MembershipFactory(municipality=municipality, left=True))
 
 
+def another_thread(reader: object) -> None:
+    """One more conversation, with news for whoever reads it."""
+    made = thread(visibility="public")
+    post(made)
+    if reader is not None:
+        ThreadReader.objects.create(thread=made, user=reader, read_number=1)
+
+
+def another_event(_reader: object) -> object:
+    return event(areas=["health"], municipality=MunicipalityFactory())
+
+
 def nobody() -> None:
     return None
 
@@ -181,6 +195,8 @@ BUDGETS = [
         14,
     ),
     Budget("connect:introduction-list", "/conectarme/presentaciones/", listed, another_introduction, 15),
+    Budget("share:event-list", "/intercambiar/encuentros/", member, another_event),
+    Budget("event-list", "/api/v1/events/", member, another_event, 6),
     Budget("notices:notice-list", "/avisos/", UserFactory, lambda reader: NotificationFactory(user=reader)),
     Budget("accounts:membership-requests", "/cuenta/solicitudes/", coordinator, request_to),
     Budget(
@@ -198,6 +214,8 @@ BUDGETS = [
     Budget("connect:town-list", "/conectarme/municipios/", member, another_town, 16),
     Budget("connect:succession-list", "/conectarme/traspasos/", coordinator, another_succession),
     Budget("network-municipality-list", "/api/v1/network/municipalities/", nobody, another_town, 4),
+    Budget("share:thread-list", "/intercambiar/conversaciones/", member, another_thread),
+    Budget("thread-list", "/api/v1/threads/", nobody, another_thread, 5),
     Budget("municipality-list", "/api/v1/municipalities/", nobody, lambda _reader: MunicipalityFactory(), 4),
     Budget("country-list", "/api/v1/countries/", nobody, lambda _reader: CountryFactory(), 4),
     Budget("solution-list", "/api/v1/solutions/", nobody, lambda _reader: SolutionFactory(), 7),

@@ -60,6 +60,14 @@ PUBLIC = {
     "connect:town-export-xlsx",
     "municipality-network",
     "network-municipality-list",
+    # Encounters that are announced to everybody.
+    "share:home",
+    "share:event-list",
+    "share:event-detail",
+    "share:event-export-csv",
+    "share:event-export-xlsx",
+    "event-list",
+    "event-detail",
     "api-schema",
     "policy-area-list",
     "policy-area-detail",
@@ -67,6 +75,25 @@ PUBLIC = {
     "municipality-detail",
     "country-list",
     "country-detail",
+    # Calendars of what everybody may read, and one's own for whoever has its address.
+    # Published minutes, of events that the reader sees.
+    "share:event-minutes",
+    # What a post said before, for whoever reads the post.
+    "share:post-history",
+    "share:calendar",
+    "share:thread-list",
+    "share:thread-detail",
+    "share:thread-export-csv",
+    "share:thread-export-xlsx",
+    "share:post",
+    "thread-list",
+    "thread-detail",
+    "thread-posts",
+    "share:site-ics",
+    "share:area-ics",
+    "share:event-ics",
+    "share:event-export-ics",
+    "share:personal-ics",
     # Signing in, signing up and confirming an address are how one stops being a visitor.
     "account_login",
     "account_signup",
@@ -88,6 +115,8 @@ PUBLIC = {
     "admin:logout",
     "admin:jsi18n",
     "login-alias",
+    # Opened from an e-mail; the address is signed, asks before it does anything, and does one thing.
+    "share:routed-decline",
     # A suspended person cannot sign in; the address is signed, and given to who knew the password.
     "safety:appeal",
 }

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from inspire.duplicates import likely_duplicates, rarest_words
+from inspire.duplicates import likely_duplicates
 from inspire.services import solution_catalogue
 from portal.catalog.models import Word
+from portal.catalog.rare_words import rarest_words
 from portal.catalog.services import lexicon_rebuild
 from tests.inspire.factories import SolutionFactory
 from tests.portal.accounts_factories import UserFactory

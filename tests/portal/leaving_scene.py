@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.accounts.personal_data import declared_personal_fields
-from tests.portal.leaving import accounts, connect, evaluate, inspire, kernel
+from tests.portal.leaving import accounts, connect, evaluate, inspire, kernel, share
 from tests.portal.leaving.scene import Scene
 
 FILLERS: dict[str, Callable[[Scene], Any]] = {
@@ -17,6 +17,7 @@ FILLERS: dict[str, Callable[[Scene], Any]] = {
     **evaluate.FILLERS,
     **inspire.FILLERS,
     **kernel.FILLERS,
+    **share.FILLERS,
 }
 
 

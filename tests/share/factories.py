@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -102,3 +103,10 @@ def post(
     within.save(update_fields=["last_number", "last_post_at", "last_post_by"])
     within.refresh_from_db()
     return made
+
+
+def thread_moderator(**fields: Any) -> User:
+    """Return somebody of the network's team who looks after conversations."""
+    user = UserFactory(staff=True, **fields)
+    user.user_permissions.add(Permission.objects.get(codename="moderate_threads"))
+    return user

@@ -3,7 +3,7 @@
 
 // The script on the pages for signing out clears all that begins like this.
 const PREFIX = "on-this-device:";
-const SENT = "draft-sent";
+const SENT = "draft-sent-from";
 
 const keep = (storage, key, text) => {
   try {
@@ -33,7 +33,19 @@ const forgetOthers = (user) => {
 };
 
 const keyOf = (form) => `${PREFIX}${form.dataset.draftUser}:message:${form.dataset.draftOf}`;
-const fieldOf = (form) => form.querySelector("[data-draft]");
+// A form may keep several fields, told apart by a name: data-draft="title".
+const fieldKey = (key, field) => (field.dataset.draft ? `${key}#${field.dataset.draft}` : key);
+const fieldsOf = (form) => form.querySelectorAll("[data-draft]");
+
+const forget = (key) => {
+  try {
+    for (const one of Object.keys(localStorage)) {
+      if (one === key || one.startsWith(`${key}#`)) localStorage.removeItem(one);
+    }
+  } catch {
+    // Nothing is kept here.
+  }
+};
 
 const say = (form, text) => {
   const place = form.querySelector("[data-draft-failed]");
@@ -41,18 +53,22 @@ const say = (form, text) => {
   place.hidden = !text;
 };
 
-// A conversation that opens after an ordinary form was sent shows that the portal has the text. Going back does not.
+// The answer to an ordinary form that was sent is a page with an empty form, to which the portal led from the very page
+// that sent it: then it has the text. A page that is opened anew after the line was dead is none, nor is the way back.
 const settle = () => {
-  const sent = kept(sessionStorage, SENT);
-  if (!sent || performance.getEntriesByType("navigation")[0]?.type === "back_forward") return;
+  const { key, from } = JSON.parse(kept(sessionStorage, SENT) || "{}");
+  if (!key) return;
   keep(sessionStorage, SENT, "");
-  const isSent = document.querySelector("[data-conversation]") && !document.querySelector(".field--error, .error-summary");
-  if (isSent) keep(localStorage, sent, "");
+  const [way] = performance.getEntriesByType("navigation");
+  const isAnswer = way?.type !== "back_forward" && way?.redirectCount > 0 && document.referrer === from;
+  const isPlace = document.querySelector("[data-conversation], [data-draft-settles]");
+  if (isAnswer && isPlace && !document.querySelector(".field--error, .error-summary")) forget(key);
 };
 
 const bringBack = (form) => {
-  const field = fieldOf(form);
-  if (field && !field.value) field.value = kept(localStorage, keyOf(form));
+  for (const field of fieldsOf(form)) {
+    if (!field.value) field.value = kept(localStorage, fieldKey(keyOf(form), field));
+  }
 };
 
 const formOf = (target) => target.closest?.("form[data-draft-of]");
@@ -65,28 +81,36 @@ for (const form of document.querySelectorAll("form[data-draft-of]")) {
 
 document.addEventListener("input", (event) => {
   const form = event.target.matches("[data-draft]") && formOf(event.target);
-  if (form) keep(localStorage, keyOf(form), event.target.value);
+  if (form) keep(localStorage, fieldKey(keyOf(form), event.target), event.target.value);
 });
 
 document.addEventListener("submit", (event) => {
   const form = formOf(event.target);
-  if (form && !form.hasAttribute("hx-post")) keep(sessionStorage, SENT, keyOf(form));
+  if (!form || form.hasAttribute("hx-post")) return;
+  keep(sessionStorage, SENT, JSON.stringify({ key: keyOf(form), from: location.href.split("#")[0] }));
+});
+
+// A page that the browser held ready, as after the way back from a dead line, is no answer either.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) keep(sessionStorage, SENT, "");
 });
 
 const isPost = (event) => event.detail.requestConfig?.verb === "post";
+// A button within the form that asks for something else, as a preview, sends nothing.
+const sending = (event) => (event.target.matches?.("form[data-draft-of]") && isPost(event) ? event.target : null);
 
 // Before the answer takes the form's place. What could not be sent comes back as the form itself, with its reason.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const form = formOf(event.target);
+  const form = sending(event);
   const { xhr } = event.detail;
-  if (form && isPost(event) && xhr.status < 300 && !xhr.getResponseHeader("HX-Retarget")) {
-    keep(localStorage, keyOf(form), "");
+  if (form && xhr.status < 300 && !xhr.getResponseHeader("HX-Retarget")) {
+    forget(keyOf(form));
   }
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = formOf(event.target);
-  if (!form || !isPost(event) || event.detail.successful) return;
+  const form = sending(event);
+  if (!form || event.detail.successful) return;
   // Nobody is signed in any more: the page itself leads to the sign-in and back, to what is kept here.
   if (event.detail.xhr.status === 401) {
     location.reload();

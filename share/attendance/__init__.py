@@ -1,0 +1,1 @@
+"""Tickets, the door, and who was there."""

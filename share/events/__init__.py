@@ -1,0 +1,1 @@
+"""Encounters as they are found and read."""

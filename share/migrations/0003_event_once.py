@@ -1,0 +1,25 @@
+"""A form that makes an event and is sent twice makes one."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Adds the key that the form makes."""
+
+    dependencies = [("share", "0007_calendar_changed_at"), ("share", "0010_events_by_start_and_end")]
+
+    operations = [
+        migrations.AddField(
+            model_name="event",
+            name="client_key",
+            field=models.UUIDField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key__isnull", False)),
+                fields=("created_by", "client_key"),
+                name="share_event_once",
+            ),
+        ),
+    ]

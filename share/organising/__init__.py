@@ -1,0 +1,1 @@
+"""What the pages of those who organise encounters stand on."""

@@ -1,0 +1,109 @@
+"""Making encounters and changing what they say."""
+
+from types import EllipsisType
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from portal.accounts.models import User
+from portal.core.events import announce, event_changed
+from share.events.entries import event_entry_refresh
+from share.models import Event, EventChange, EventOrganiser, Seats
+from share.services.events.fields import EventFields, fields_apply, is_for_calendars, is_moving
+from share.services.events.history import change_append, event_lock, require_fresh
+from share.services.events.notices import tell_changed
+from share.services.seats import seats_change
+
+Kind = EventChange.Kind
+
+
+def event_create(
+    *, actor: User, fields: EventFields, capacity: int | None = None, client_key: UUID | None = None
+) -> Event:
+    """Make a draft that its maker looks after; the same form sent twice makes one.
+
+    Raises:
+        TimeRefused: it cannot be at that time.
+        UnsafeLink: where one connects is no address of a page.
+    """
+    try:
+        with transaction.atomic():
+            return _create(actor, fields, capacity, client_key)
+    except IntegrityError as problem:
+        made = client_key and Event.objects.filter(created_by=actor, client_key=client_key).first()
+        if "share_event_once" in str(problem) and made:
+            return made
+        raise
+
+
+def _create(actor: User, fields: EventFields, capacity: int | None, client_key: UUID | None) -> Event:
+    event = Event(created_by=actor, client_key=client_key)
+    fields_apply(event, fields)
+    event.save()
+    Seats.objects.create(event=event, capacity=capacity)
+    EventOrganiser.objects.create(event=event, user=actor)
+    change_append(event, Kind.CREATED, by=actor)
+    return event
+
+
+@transaction.atomic
+def event_change(
+    *,
+    event: Event,
+    actor: User,
+    fields: EventFields,
+    capacity: int | EllipsisType | None = ...,
+    seen: int | None = None,
+    reason: str = "",
+) -> Event:
+    """Change what an event says, tell calendars and people what they must know, and note who did it.
+
+    Args:
+        capacity: how many places; none for as many as come; left out where it stays.
+        seen: key of the newest change that the writer had before her; who wrote since is not overwritten.
+
+    Raises:
+        EventStale: somebody else changed it since.
+        TimeRefused: it cannot be at that time.
+        UnsafeLink: where one connects is no address of a page.
+        SeatsConflict: more people are registered than there would be places.
+    """
+    found = event_lock(event)
+    require_fresh(found, seen)
+    changed = fields_apply(found, fields)
+    if not isinstance(capacity, EllipsisType) and _capacity_of(found) != capacity:
+        seats_change(event=found, capacity=capacity)
+        changed.append("capacity")
+    if changed:
+        # What a series goes on with is not copied from what was changed alone.
+        found.is_changed_alone = found.is_changed_alone or bool(found.series_id and found.published_at)
+        event_written(found, changed, actor=actor, reason=reason)
+        if found.is_published:
+            tell_changed([found], changed, actor=actor)
+    return found
+
+
+def event_written(event: Event, changed: list[str], *, actor: User | None, reason: str = "") -> None:
+    """Save what was put on an event, and let everything that follows it know."""
+    if is_for_calendars(changed) and event.published_at:
+        event.sequence += 1
+    event.save()
+    moved = is_moving(changed)
+    change_append(event, Kind.MOVED if moved else Kind.EDITED, by=actor, fields=changed, reason=reason)
+    if event.published_at:
+        event_entry_refresh(event_id=event.pk)
+        announce(event_changed, event_id=event.pk, is_moved=moved)
+
+
+@transaction.atomic
+def event_delete(*, event: Event) -> None:
+    """Delete a draft with everything that was prepared for it; its series too, where nothing came of it."""
+    found = event_lock(event)
+    series = found.series
+    found.delete()
+    if series and not series.events.exists():
+        series.delete()
+
+
+def _capacity_of(event: Event) -> int | None:
+    return Seats.objects.values_list("capacity", flat=True).get(event=event)
