@@ -1,9 +1,14 @@
 """What this app tells the kernel about itself."""
 
+from typing import Any
+
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.personal_data import personal_models
+from portal.core.events import municipalities_changed
 from portal.core.functions import PortalFunction, functions
+from portal.core.jobs import queue_on_commit
 from share.attendance.register import register_afterwards
 from share.calendars.register import register_calendars
 from share.events.register import register_events
@@ -11,6 +16,7 @@ from share.moderation.register import register_moderation
 from share.organising.register import register_organising
 from share.personal_register import PERSONAL_MODELS
 from share.registrations.register import register_registrations
+from share.tasks.facets import refresh_facet_keys
 from share.threads.register_reading import register_reading
 from share.threads.register_writing import register_writing
 
@@ -35,3 +41,9 @@ register_afterwards()
 register_moderation()
 register_reading()
 register_writing()
+
+
+@receiver(municipalities_changed, dispatch_uid="share.facet_keys")
+def refresh_keys_of_places(**kwargs: Any) -> None:
+    """Let encounters and conversations be found by what their municipalities are now."""
+    queue_on_commit(refresh_facet_keys)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from share.services.offers import absences_sweep, offers_sweep, person_leaves
 from share.services.organiser_digest import registrations_tell
+from share.services.registration_notices import steps_tell
 from share.services.reminders import reminders_plan, reminders_sweep
 
 
@@ -23,6 +24,12 @@ def sweep_absences() -> int:
 def free_places_of(user_id: int) -> None:
     """Take somebody off the lists who has just left, if she may not come any more."""
     person_leaves(user_id=user_id)
+
+
+@shared_task
+def tell_steps() -> int:
+    """Tell people what happened to their registrations: queued with each step, and every minute what was left."""
+    return steps_tell()
 
 
 @shared_task

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from share.models import Thread
+from share.services.routed_ends import questions_end_over
 from share.services.routing import questions_escalate, thread_route
 
 # What could not be put to anybody in so long is the team's to look at.
@@ -21,7 +22,8 @@ def route_thread(thread_id: int) -> int:
 
 @shared_task
 def sweep_routing() -> int:
-    """Put to people the questions that a lost message left; returns how many questions that were."""
+    """Put to people the questions that a lost message left, and let be whose question is over; returns how many."""
+    questions_end_over()
     left = Thread.objects.unanswered().filter(
         routed_at__isnull=True, created_at__gt=timezone.now() - _LEFT_FOR
     )
