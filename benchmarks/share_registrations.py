@@ -1,8 +1,8 @@
 """Registrations for one event by more and more connections at once: how many a second, and where it stops.
 
 Two processes, as many as the machine has cores, hold the connections as threads; each registers other people. Half of
-them find a place and half go to the waiting list, with history, notices and alerts as in the portal. The same work
-spread over an event for each connection shows what the lock on one event's places costs.
+them find a place and half go to the waiting list, with history and alerts as in the portal. The same work spread over
+an event for each connection shows what the lock on one event's places costs. In the end one worker tells all of them.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from benchmarks.data import prepare  # noqa: E402
 from benchmarks.report import table  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from share.models import Event, Registration, Seats  # noqa: E402
+from share.services.registration_notices import steps_tell  # noqa: E402
 from share.services.registrations import registration_set  # noqa: E402
 
 PROCESSES = 2
@@ -183,6 +184,11 @@ def main() -> None:
     rows.append(_row("8 connections, an event each", spread))
     print("\n## Registrations\n")
     print(table(["what", "registrations/s", "median", "95 of 100 within", "cores busy"], rows))
+    start = time.perf_counter()
+    told = steps_tell()
+    print(
+        f"\nOne worker tells {told / (time.perf_counter() - start):,.0f} people a second of {told:,} steps."
+    )
 
 
 def _row(what: str, found: Measured) -> list[str]:

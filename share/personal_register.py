@@ -156,8 +156,8 @@ PERSONAL_MODELS: list[PersonalModel] = [
                 ("author", "text", "html", "accepted_by"),
                 _("Que quien pregunta lo mismo encuentre la respuesta."),
                 _(
-                    "Hasta que lo quitás. Cuando borrás tu cuenta queda lo que otras personas leían, sin tu nombre, tus "
-                    "direcciones ni teléfonos."
+                    "Hasta que lo quitás. Cuando borrás tu cuenta queda lo que otras personas leían, sin tu nombre, "
+                    "tus direcciones ni teléfonos."
                 ),
             ),
             (

@@ -47,6 +47,7 @@ def signatures(
     *,
     accounts: Mapping[int, User] | None = None,
     towns: Mapping[int, str] | None = None,
+    shown: Mapping[int, Colleague] | None = None,
 ) -> dict[Signed, Signature]:
     """Return how each of these people signs, by person and municipality; a number of queries that does not grow.
 
@@ -56,13 +57,15 @@ def signatures(
     Args:
         accounts: of the people, where the caller has them already.
         towns: names of municipalities, where the caller has them already.
+        shown: whom of them the reader may know, where the caller asked for that already.
     """
     asked = set(signed)
     people = {user_id for user_id, _town in asked if user_id}
-    shown = colleagues_shown(reader, people) if people else {}
+    if shown is None:
+        shown = colleagues_shown(reader, people) if people else {}
     names = _towns({town for _user, town in asked if town}) if towns is None else towns
     if accounts is None:
-        accounts = _accounts(people)
+        accounts = _accounts(people - shown.keys())
     is_member = reading_level(reader) in MEMBERS_LEVELS
     return {
         (user_id, town): _signature(

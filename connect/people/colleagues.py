@@ -18,8 +18,11 @@ def known_colleagues(reader: Any, user_ids: Collection[int]) -> dict[int, Collea
 
 
 def colleagues_by_words(reader: Any, words: str, limit: int) -> list[Colleague]:
-    """Return the first people of the directory, as this reader finds it, whose row has all of these words."""
-    found = findable_by(reader).matching(words).values_list("user_id", "sort_name")[:_LOOKED_AT]
+    """Return the first people of the directory, as this reader finds it, whose row has all of these words.
+
+    The last one may be the beginning of a name: whom one mentions is looked for while one types.
+    """
+    found = findable_by(reader).beginning(words).values_list("user_id", "sort_name")[:_LOOKED_AT]
     keys = [key for key, _name in sorted(found, key=lambda row: row[1])[:limit]]
     people = known_colleagues(reader, keys)
     return [people[key] for key in keys if key in people]

@@ -1,12 +1,13 @@
 """Questions asked of the directory."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import F, FloatField, Func, IntegerField, Value
+from django.db.models import F, FloatField, Func, IntegerField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
 from portal.catalog.querysets import CatalogQuery
@@ -35,6 +36,18 @@ class DirectoryEntryQuerySet(models.QuerySet):
     def matching(self, text: str) -> Self:
         """Only people in whose row all of a reader's words are found, accents and the three languages aside."""
         return self.filter(search=CatalogQuery(text))
+
+    def beginning(self, text: str) -> Self:
+        """Only people found by a reader's words, the last of which may be no more than the beginning of a name."""
+        found = Q(search=CatalogQuery(text))
+        *whole, last = text.split() or [""]
+        # Combining signs are no letters: what is left of "é" is "e", as the search column has it beside the name.
+        begun = "".join(sign for sign in unicodedata.normalize("NFKD", last.lower()) if sign.isalnum())
+        if begun:
+            of_a_name = SearchQuery(f"{begun}:*A", config="simple", search_type="raw")
+            rest = Q(search=CatalogQuery(" ".join(whole))) if whole else Q()
+            found |= rest & Q(search=of_a_name)
+        return self.filter(found)
 
     def ranked(self, text: str) -> Self:
         """Add `rank` to each row: how well a reader's words fit it. For a set that is small enough to be ranked."""

@@ -18,6 +18,8 @@ _SAY_NOTHING = frozenset({
     "nuestra", "ustedes", "todos", "todas", "otros", "otras", "puede", "pueden", "podemos", "queremos",
     "what", "where", "when", "which", "from", "with", "that", "this", "onde", "quando", "quem", "qual",
     "fazer", "nosso", "nossa", "voces",
+    "hizo", "hicieron", "hicimos", "haciendo", "usan", "usamos", "usaron", "empezaron", "empezamos", "saben",
+    "conocen", "necesito", "necesitamos", "quiero", "gracias", "municipio", "municipios", "municipal", "municipales",
 })  # fmt: skip
 # A word that so few things hold needs no second one.
 _RARE_ENOUGH = 300

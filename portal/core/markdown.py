@@ -128,11 +128,15 @@ def _may_link(url: str, references: tuple[str, ...]) -> bool:
 
 
 def _in_house_style(state: StateCore) -> None:
-    """Shift headings below the page's own, let tables scroll, and make of references places to be filled in."""
+    """Put headings right below the page's own, let tables scroll, and make of references places to be filled in."""
     tokens: list[Token] = []
+    above: list[str] = []
     for token in state.tokens:
+        if token.type == "heading_open":
+            # People begin with whichever heading looks right; those who hear the page are told of no level between.
+            above = [*(tag for tag in above if tag < token.tag), token.tag]
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + FIRST_HEADING - 1, LAST_HEADING)}"
+            token.tag = f"h{min(len(above) + FIRST_HEADING - 1, LAST_HEADING)}"
         elif token.type == "inline":
             token.children = _inline(token.children or [])
         if token.type == "table_open":

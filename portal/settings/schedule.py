@@ -54,6 +54,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "share.tasks.calendars.refresh_calendars",
         "schedule": crontab(hour="4", minute="15"),
     },
+    "tell-left-posts": {"task": "share.tasks.threads.tell_posts", "schedule": 60.0},
+    "tell-left-registration-steps": {
+        "task": "share.tasks.registrations.tell_steps",
+        "schedule": 60.0,
+    },
     "sweep-offers": {"task": "share.tasks.registrations.sweep_offers", "schedule": 60.0},
     "sweep-absences": {"task": "share.tasks.registrations.sweep_absences", "schedule": 600.0},
     "send-reminders": {"task": "share.tasks.registrations.send_reminders", "schedule": 60.0},

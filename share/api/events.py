@@ -18,7 +18,7 @@ from rest_framework.utils.urls import replace_query_param
 from portal.accounts.models import User
 from portal.core.api.conditional import conditional
 from portal.core.api.pages import PAGES, page_size
-from portal.core.decision import Decision
+from portal.core.decision import ALLOWED, Decision
 from portal.safety.services import LimitReached, allowance_take
 from share.api.event_serializers import (
     EventDetailSerializer,
@@ -98,7 +98,7 @@ class EventViewSet(viewsets.GenericViewSet):
         given.is_valid(raise_exception=True)
         wanted = given.validated_data["wanted"]
         reader = cast(User, request.user)
-        _require(can_register(reader, event) if wanted == "going" else can_answer_event(reader, event))
+        _require(_may_want(reader, event, wanted))
         answers = _answers(event, reader, given.validated_data.get("answers")) if wanted == "going" else None
         try:
             with transaction.atomic():
@@ -139,6 +139,16 @@ def _own(request: Request, event: Event) -> dict[str, Any] | None:
             }
         ).data
     )
+
+
+def _may_want(reader: User, event: Event, wanted: str) -> Decision:
+    """Say whether a person may say that; she answers for a place kept for her, and gives back her own, always."""
+    status = Registration.objects.of(reader).filter(event=event).values_list("status", flat=True).first()
+    if wanted == "not_going" and status is not None:
+        return ALLOWED
+    if wanted == "going" and status != Registration.Status.OFFERED:
+        return can_register(reader, event)
+    return can_answer_event(reader, event)
 
 
 def _require(decision: Decision) -> None:

@@ -24,7 +24,8 @@ class ThreadSerializer(serializers.Serializer):
     areas = serializers.ListField(child=serializers.SlugField())
     topics = serializers.ListField(child=serializers.SlugField())
     about = serializers.DictField(
-        allow_null=True, help_text="The thing that it is about: kind, id, title and url of its page."
+        allow_null=True,
+        help_text="The thing that it is about, where the reader finds it: kind, id, title and url of its page.",
     )
     outcome = serializers.CharField(help_text="What came of it, in Markdown; empty for none.")
     replies = serializers.IntegerField()
@@ -86,7 +87,7 @@ def told_thread(thread: Thread, absolute: Any, posts_url: str) -> dict[str, Any]
         absolute: makes a whole address of one within the portal.
     """
     about = None
-    if thread.about_kind:
+    if thread.about_kind and thread.about_title:
         url = absolute(thread.about_url) if thread.about_url else ""
         about = {"kind": thread.about_kind, "id": thread.about_id, "title": thread.about_title, "url": url}
     told = {

@@ -28,14 +28,15 @@ from share.api.thread_serializers import (
 from share.api.thread_writing import ANSWER_SCHEMA, ThreadWritingMixin, answer
 from share.models import Thread
 from share.querysets.threads import ThreadQuerySet
-from share.threads.drawing import signatures_of
+from share.threads.about import unseen_things_left_out
+from share.threads.drawing import posts_named, signatures_of
 from share.threads.facets import facets
 from share.threads.filters import View
 from share.threads.orders import Order
-from share.threads.page import posts_of
+from share.threads.page import blocked_by, level_reader, posts_of
 from share.threads.paging import is_cursor, posts_page
 from share.threads.reading import FoundThreads
-from share.threads.references import filled_in
+from share.threads.references import html_filled
 
 _FILTERS = [
     OpenApiParameter("q", description="Words in the title, the opening post or accepted answers."),
@@ -69,6 +70,7 @@ class ThreadViewSet(ThreadWritingMixin, viewsets.GenericViewSet):
         if cursor and not keyset.reads(found.sorting.keys(threads), cursor):
             raise NotFound(_wrong_cursor())
         page = found.sorting.page(threads, cursor, size=page_size(request))
+        unseen_things_left_out(request.user, page.rows)
         answer = {
             "count": found.counts.total.number,
             "count_is_least": found.counts.total.is_least,
@@ -82,6 +84,7 @@ class ThreadViewSet(ThreadWritingMixin, viewsets.GenericViewSet):
     def retrieve(self, request: Request, pk: int) -> HttpResponseBase:
         """Tell of one conversation."""
         thread = self._thread(request, pk)
+        unseen_things_left_out(request.user, [thread])
         return conditional(request, _told(request, thread), modified_at=None)
 
     @extend_schema(parameters=[_PK, *PAGES], responses=PostPageSerializer)
@@ -94,14 +97,20 @@ class ThreadViewSet(ThreadWritingMixin, viewsets.GenericViewSet):
             raise NotFound(_wrong_cursor())
         posts = posts_of(request.user, thread).select_related("author", "municipality")
         page = posts_page(posts, cursor, size=page_size(request))
-        signed = signatures_of(request.user, page.posts)
-        html = filled_in(request.user, page.posts)
+        shared = level_reader(request.user)
+        named = posts_named(shared, page.posts, apart=blocked_by(request.user))
+        signed = signatures_of(shared, page.posts, named)
         absolute = request.build_absolute_uri
         answer = {
             "next": _address(request, page.next_cursor),
             "previous": _address(request, page.previous_cursor),
             "results": [
-                told_post(post, signed[post.author_id, post.municipality_id], html[post.pk], absolute)
+                told_post(
+                    post,
+                    signed[post.author_id, post.municipality_id],
+                    html_filled(post.html, named),
+                    absolute,
+                )
                 for post in page.posts
             ],
         }
@@ -114,7 +123,7 @@ class ThreadViewSet(ThreadWritingMixin, viewsets.GenericViewSet):
         return answer(request, pk)
 
     def _thread(self, request: Request, pk: int) -> Thread:
-        return get_object_or_404(Thread.objects.visible_to(request.user), pk=pk)
+        return get_object_or_404(Thread.objects.readable_by(request.user), pk=pk)
 
 
 def _told(request: Request, thread: Thread) -> dict[str, Any]:

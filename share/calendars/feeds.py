@@ -1,7 +1,7 @@
 """Calendars to subscribe to: what is in them, whether it is another than a program has, and their text in pieces."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
 from share.calendars.texts import END, Mine, beginning, text_of_mine, zones_text
 from share.models import Event, Registration
+from share.permissions.registrations import can_see_link
 
 # What is over or was cancelled stays for so long: programs take out what a feed calls cancelled.
 KEPT_FOR = timedelta(days=92)
@@ -81,12 +82,12 @@ class Feed:
     @property
     def etag(self) -> str:
         """What differs whenever the calendar is another."""
-        return etag_of(self.head, repr([tuple(zone.values()) for zone in self.zones]))
+        # Zones too: an update of their rules changes no event's text.
+        return etag_of(self.head, self._zones_text, repr([tuple(zone.values()) for zone in self.zones]))
 
     def pieces(self) -> Iterator[bytes]:
         """Give its text piece by piece; each batch is a query of its own by key."""
-        spans = [(zone["time_zone"], zone["first_on"].year, zone["last_on"].year) for zone in self.zones]
-        yield (self.head + zones_text(spans)).encode()
+        yield (self.head + self._zones_text).encode()
         after: tuple[datetime, int] | None = None
         ordered = self.events.order_by("starts_at", "pk").values_list("starts_at", "pk", "calendar_text")
         while True:
@@ -96,6 +97,12 @@ class Feed:
                 break
             after = batch[-1][:2]
         yield END.encode()
+
+    @cached_property
+    def _zones_text(self) -> str:
+        return zones_text(
+            (zone["time_zone"], zone["first_on"].year, zone["last_on"].year) for zone in self.zones
+        )
 
 
 def personal_text(user: Any, *, name: str, with_interests: bool = True) -> str:
@@ -111,6 +118,23 @@ def personal_text(user: Any, *, name: str, with_interests: bool = True) -> str:
     zones = zones_text((zone, min(days).year, max(days).year) for zone, days in spans.items())
     events = "".join(text_of_mine(row.event.calendar_text, mine_of(row)) for row in rows)
     return beginning(name=name) + zones + events + END
+
+
+def own_file_text(user: Any, event: Event) -> str:
+    """Return one encounter as a file for whoever has a place or may get one; empty for everybody else.
+
+    Whoever goes takes the link along, as in her e-mail and her own calendar.
+    """
+    hers = Registration.objects.of(user).filter(event=event, status__in=[*SURE, *TENTATIVE])
+    registration = hers.select_related("event").first()
+    if registration is None:
+        return ""
+    mine = mine_of(registration)
+    if not can_see_link(user, event, registration):
+        mine = replace(mine, link="", note="")
+    zones = zones_text([(event.time_zone, event.start_date.year, event.end_date.year)])
+    own = text_of_mine(registration.event.calendar_text, mine)
+    return beginning(name="", is_feed=False) + zones + own + END
 
 
 def mine_of(registration: Registration) -> Mine:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.personal_data import Erasure, SubjectAccess, erasures, subject_accesses
@@ -13,11 +14,12 @@ from portal.core.events import (
     topics_changed,
 )
 from portal.core.jobs import queue_on_commit
+from portal.core.starter import StarterContent, starter_contents
 from portal.notices.kinds import NoticeKind, notice_kinds
 from share.calendars.invitations import notice_calendar
 from share.personal.calendars import erase_calendars, export_calendars
 from share.services import calendar_notices
-from share.services.calendars import calendar_text_refresh
+from share.services.calendars import calendar_text_refresh, calendar_texts_rebuild, calendar_texts_version
 
 REBUILD = "share.tasks.calendars.rebuild_calendars"
 
@@ -43,10 +45,25 @@ def register_calendars() -> None:
         )
     )
     erasures.register(Erasure(id="calendar-feed", erase=erase_calendars, order=55))
+    starter_contents.register(
+        StarterContent(
+            id="calendars",
+            label=_("Encuentros de la red"),
+            load=load_calendars,
+            version=calendar_texts_version(),
+            order=90,
+        )
+    )
     for event in (event_published, event_changed, event_cancelled):
         event.connect(on_event_told, dispatch_uid="share.calendar_text", weak=False)
     registration_changed.connect(on_registration_changed, dispatch_uid="share.calendar_left", weak=False)
     topics_changed.connect(on_topics_changed, dispatch_uid="share.rebuild_calendars", weak=False)
+
+
+def load_calendars() -> str:
+    """Write all texts, once for each of their forms: at the first start after an update, before anybody reads one."""
+    changed = calendar_texts_rebuild()
+    return gettext("Encuentros que se corrigieron en los calendarios: %(number)s.") % {"number": changed}
 
 
 def on_event_told(event_id: int, **kwargs: Any) -> None:

@@ -109,7 +109,8 @@ def beginning(*, name: str, description: str = "", method: str = "PUBLISH", is_f
             (("description", "x-wr-caldesc"), description),
         ):
             for each in names if value else ():
-                calendar.add(each, _in_a_line(value))
+                # The library takes some of these for no texts, and would leave their commas as they are.
+                calendar.add(each, vText(_in_a_line(value)))
         calendar.add("color", COLOUR)
         calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", f"PT{REFRESHED_EVERY // timedelta(hours=1)}H")

@@ -81,6 +81,11 @@ def day_said(day: date) -> str:
     return _said(day, _ENGLISH_DAY if _is_english() else _DAY)
 
 
+def moment_said(at: datetime) -> str:
+    """Return a day and an hour in words, by the clock that the moment is given in."""
+    return f"{day_said(at.date())}, {_time(at.time())}"
+
+
 def weekday_said(day: date) -> str:
     """Return the name of a day of the week."""
     return _said(day, "l")

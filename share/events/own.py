@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from share.events.afterwards import own_materials
@@ -12,6 +13,7 @@ from share.models import Event, Material, Registration
 from share.permissions.events import is_organiser
 
 MOST = 3
+_KEPT = "_own_event_part"
 _SHOWN = ("going", "offered", "waiting", "interested")
 
 
@@ -50,8 +52,8 @@ def next_events(user: Any, *, limit: int = MOST) -> list[OwnEvent]:
         return []
     rows = (
         Registration.objects.of(user)
-        .filter(status__in=_SHOWN, event__ends_at__gt=timezone.now(), event__hidden_at__isnull=True)
-        .exclude(event__status=Event.Status.DRAFT)
+        .of_readable(user)
+        .filter(status__in=_SHOWN, event__ends_at__gt=timezone.now())
         .select_related("event")
         .defer("event__description", "event__description_html", "event__calendar_text", "answers")
         .order_by("event__starts_at", "event_id")[:limit]
@@ -68,12 +70,14 @@ class OwnPart:
     Args:
         here: when it is by her clock; None where that shows what the event's own does, and for visitors.
         is_organiser: whether she looks after it.
+        may_report: whether it is somebody else's, which she may report to the network's team.
         materials: what is only for those who have a place, where she has one.
     """
 
     event: Event
     here: Clock | None
     is_organiser: bool
+    may_report: bool
     materials: Sequence[Material]
 
 
@@ -84,13 +88,23 @@ def own_part(user: Any, event_id: int) -> OwnPart | None:
     if event is None:
         return None
     if not user.is_authenticated or user.pk is None:
-        return OwnPart(event, None, False, ())
+        return OwnPart(event, None, False, False, ())
     return OwnPart(
         event=event,
         here=reader_clock(event, user.time_zone),
         is_organiser=is_organiser(user, event),
+        may_report=event.created_by_id != user.pk,
         materials=own_materials(user, event),
     )
+
+
+def own_part_asked(request: HttpRequest) -> OwnPart | None:
+    """Return the reader's part of the event whose page a request asks for, read once for all parts of the page."""
+    known: OwnPart | None = getattr(request, _KEPT, None)
+    if known is None and request.resolver_match and "pk" in request.resolver_match.kwargs:
+        known = own_part(request.user, request.resolver_match.kwargs["pk"])
+        setattr(request, _KEPT, known)
+    return known
 
 
 def event_card(user: Any) -> dict[str, Any] | None:

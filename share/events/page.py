@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from portal.places.pages import municipality_url
 from share.events.afterwards import Afterwards, afterwards
-from share.events.clock import Clock, clock_of
+from share.events.clock import Clock, clock_of, moment_said
 from share.events.facets import facets
 from share.models import Event, EventChange, Session, Speaker
+from share.services.events.fields import CLOCK_FIELDS, PLACE_FIELDS
 from share.signatures import Signature, signatures
 from share.times import clock_at, nearest_moment
 
 # How long "it was moved" stays on top of a page: whoever looks it up after that never knew another day.
 MOVED_DAYS = timedelta(days=30)
+# Among so many of the newest, the one that people must know of is looked for.
+MOST_CHANGES = 20
 # Other dates of a series that a page names.
 MOST_DATES = 6
 
@@ -54,13 +57,28 @@ class OtherDate:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """That an event is at another time or place than it was.
+
+    Args:
+        was: "jueves 3 de diciembre de 2026, 10:00", by the clock of its place; empty where it begins when it did.
+        is_place: whether only where it is, or how one connects, is another.
+    """
+
+    at: datetime
+    reason: str
+    was: str
+    is_place: bool
+
+
+@dataclass(frozen=True)
 class EventPage:
     """Everything of an event that a page shows.
 
     Args:
         formats: "En línea", "En un lugar".
-        moved: the last change of day, hour or clock of the last weeks; None where it stayed.
-        previous_start: when the series' rule had put it, where it was moved since.
+        moved: the last change of day or hour of the last weeks, or else of place; None where it stayed.
+        previous_start: when it was to begin before it was moved; of a series, when the rule had put it.
         speakers: those of the whole event; those of sessions stand with these.
         dates: other times of the series, those to come first.
     """
@@ -71,7 +89,7 @@ class EventPage:
     is_on_now: bool
     formats: list[str]
     municipality_url: str
-    moved: EventChange | None
+    moved: Moved | None
     previous_start: datetime | None
     sessions: Sequence[ShownSession]
     speakers: Sequence[ShownSpeaker]
@@ -106,6 +124,7 @@ def event_page(reader: Any, event: Event) -> EventPage:
     )
     shown = [(one.session_id, _speaker(one, signed.get((one.user_id, None)))) for one in speakers]
     words = facets.get("format").labels(["online", "in_person"])
+    change = _last_move(event, now)
     return EventPage(
         event=event,
         clock=clock_of(event),
@@ -113,8 +132,8 @@ def event_page(reader: Any, event: Event) -> EventPage:
         is_on_now=event.starts_at <= now < event.ends_at,
         formats=[words[value] for value in words if f"format:{value}" in event.facet_keys],
         municipality_url=municipality_url(event.municipality_id),
-        moved=_moved(event, now),
-        previous_start=_previous_start(event),
+        moved=_moved(event, change),
+        previous_start=_previous_start(event, change),
         sessions=[
             ShownSession(
                 session, _session_clock(event, session), [one for at, one in shown if at == session.pk]
@@ -144,15 +163,35 @@ def _session_clock(event: Event, session: Session) -> Clock:
     return Clock.between(starts_at, starts_at + timedelta(minutes=session.minutes), event.time_zone)
 
 
-def _moved(event: Event, now: datetime) -> EventChange | None:
+def _last_move(event: Event, now: datetime) -> EventChange | None:
+    """Return the newest change of time, or else of place, that readers may have missed."""
     if event.published_at is None or event.starts_at <= now:
         return None
     since = max(event.published_at, now - MOVED_DAYS)
-    return event.changes.filter(kind=EventChange.Kind.MOVED, at__gt=since).first()
+    changes = list(event.changes.filter(kind=EventChange.Kind.MOVED, at__gt=since)[:MOST_CHANGES])
+    return next((one for one in changes if not _is_of_place(one)), changes[0] if changes else None)
 
 
-def _previous_start(event: Event) -> datetime | None:
-    """Return when the rule of its series had put it, where it is not there any more."""
+def _is_of_place(change: EventChange) -> bool:
+    return CLOCK_FIELDS.isdisjoint(change.fields) and not PLACE_FIELDS.isdisjoint(change.fields)
+
+
+def _moved(event: Event, change: EventChange | None) -> Moved | None:
+    if change is None:
+        return None
+    was = clock_at(change.previous_start, event.time_zone) if change.previous_start else None
+    return Moved(
+        at=change.at,
+        reason=change.reason,
+        was=moment_said(was) if was else "",
+        is_place=_is_of_place(change),
+    )
+
+
+def _previous_start(event: Event, change: EventChange | None) -> datetime | None:
+    """Return when it was to begin before; of a series, when its rule had put it, where it is not there any more."""
+    if change and change.previous_start:
+        return clock_at(change.previous_start, event.time_zone)
     if event.series is None or event.occurrence_on in (None, event.start_date):
         return None
     planned = nearest_moment(event.occurrence_on, event.series.start_time, event.time_zone)

@@ -18,7 +18,8 @@ from portal.topics.form_fields import ChosenField, TopicsWidget, labelled, topic
 from portal.topics.labels import area_labels
 from share.forms.guarded import GuardedForm
 from share.models import Post, Thread
-from share.models.threads import MAX_OUTCOME, MAX_TEXT, MAX_TITLE
+from share.models.posts import MAX_TEXT
+from share.models.threads import MAX_OUTCOME, MAX_TITLE
 from share.services.post_parts import MAX_FILES
 from share.services.thread_drafts import MOST_AREAS, MOST_TOPICS, title_kept
 from share.threads.files import POST_FILE

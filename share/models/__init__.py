@@ -2,10 +2,11 @@
 
 from share.models.agenda import Material, Session, Speaker
 from share.models.attendance import AttendanceChange
-from share.models.events import Event, EventChange, EventOrganiser, EventReminder
+from share.models.events import Event, EventChange, EventOrganiser
 from share.models.following import ListCount, RoutedQuestion, ThreadChange, ThreadReader
 from share.models.minutes import Agreement, AgreementChange, Minutes, MinutesRevision
 from share.models.moved import MovedPost
+from share.models.posts import Post, PostFile, PostMention, PostRevision, PostThanks
 from share.models.registrations import (
     CalendarFeed,
     Registration,
@@ -13,16 +14,10 @@ from share.models.registrations import (
     RegistrationQuestion,
     Seats,
 )
+from share.models.reminders import EventReminder
 from share.models.series import EventSeries
-from share.models.threads import (
-    Post,
-    PostFile,
-    PostMention,
-    PostRevision,
-    PostThanks,
-    Thread,
-    ThreadSupport,
-)
+from share.models.telling import PostToTell
+from share.models.threads import Thread, ThreadSupport
 
 __all__ = [
     "Agreement",
@@ -44,6 +39,7 @@ __all__ = [
     "PostMention",
     "PostRevision",
     "PostThanks",
+    "PostToTell",
     "Registration",
     "RegistrationChange",
     "RegistrationQuestion",

@@ -19,6 +19,20 @@ SLUG_LENGTH = 60
 MAX_SUMMARY = 300
 MAX_DESCRIPTION = 20_000
 DEFAULT_OFFER_HOURS = 24
+# What stands behind an event's number in the addresses of its other pages: no title may lead there.
+RESERVED_SLUGS = frozenset(
+    {
+        "acta",
+        "asistencia",
+        "estoy-aca",
+        "ingreso",
+        "inscripcion",
+        "materiales",
+        "mi-entrada",
+        "pantalla",
+        "personas",
+    }
+)
 
 
 class Event(TimeStampedModel, PublicIdModel):
@@ -209,7 +223,10 @@ class Event(TimeStampedModel, PublicIdModel):
     @property
     def slug(self) -> str:
         """What its address says of it, for people; the number alone decides."""
-        return slugify(self.title)[:SLUG_LENGTH].strip("-") or "encuentro"
+        words = slugify(self.title)[:SLUG_LENGTH].strip("-")
+        if words in RESERVED_SLUGS:
+            return f"encuentro-{words}"
+        return words or "encuentro"
 
     @property
     def is_published(self) -> bool:
@@ -270,6 +287,8 @@ class EventChange(models.Model):
     # Names of the fields that changed, and why in the person's words.
     fields = ArrayField(models.CharField(max_length=40), default=list)
     reason = models.CharField(max_length=500, blank=True)
+    # When it was to begin before, where that is another moment now.
+    previous_start = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("cambio de un encuentro")
@@ -278,30 +297,3 @@ class EventChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.kind}"
-
-
-class EventReminder(models.Model):
-    """One of the reminders of an event: when it is due, and when it went out."""
-
-    class Before(models.TextChoices):
-        """How long before the beginning."""
-
-        WEEK = "week", _("una semana antes")
-        DAY = "day", _("un día antes")
-        HOUR = "hour", _("una hora antes")
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="reminders")
-    before = models.CharField(max_length=4, choices=Before)
-    due_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("recordatorio")
-        verbose_name_plural = _("recordatorios")
-        constraints = [models.UniqueConstraint(fields=["event", "before"], name="share_one_reminder_of_each")]
-        indexes = [
-            models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="share_reminders_due")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event_id}: {self.before}"

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from share.models.threads import Post, Thread
+from share.models.posts import Post
+from share.models.threads import Thread
 
 
 class MovedPost(models.Model):

@@ -173,7 +173,7 @@ class Registration(TimeStampedModel):
 
 
 class RegistrationChange(models.Model):
-    """A step of a registration: appended, never changed."""
+    """A step of a registration: appended; nothing of it changes but that it was told."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="changes")
     status_from = models.CharField(max_length=10, blank=True)
@@ -184,13 +184,18 @@ class RegistrationChange(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(max_length=300, blank=True)
+    # Until people were told of it, which happens once the places are not locked any more.
+    waits_to_be_told = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("paso de una inscripción")
         verbose_name_plural = _("pasos de inscripciones")
         ordering = ["id"]
         # Appended in the order of time: a few bytes tell where a day is.
-        indexes = [BrinIndex(fields=["at"], pages_per_range=32, name="share_steps_by_time")]
+        indexes = [
+            BrinIndex(fields=["at"], pages_per_range=32, name="share_steps_by_time"),
+            models.Index(fields=["id"], condition=Q(waits_to_be_told=True), name="share_steps_to_tell"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration_id}: {self.status_from} → {self.status_to}"

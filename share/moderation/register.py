@@ -28,13 +28,8 @@ from share.personal.conversations import (
 from share.routing.asking import NOTICE
 from share.routing.notices import question_email_body
 from share.services.moderation.telling import HELD, MODERATED
-from share.services.routing import (
-    UNANSWERED,
-    question_end,
-    question_note_answer,
-    questions_end_between,
-    questions_end_of_member,
-)
+from share.services.routed_ends import question_end, questions_end_between, questions_end_of_member
+from share.services.routing import UNANSWERED, question_note_answer
 
 NOTICES = (
     NoticeKind(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
 from portal.core.decision import ALLOWED, Decision, denied
 from portal.files.models import StoredFile
 from share.models import Event, Material, Registration
@@ -34,7 +35,9 @@ def can_read_material(user: Any, material: Material) -> Decision:
 
 
 def has_place(user: Any, event_id: int) -> bool:
-    """Say whether somebody has a place in an event, for good or to be confirmed."""
+    """Say whether somebody of the network has a place in an event, for good or to be confirmed."""
+    if reading_level(user) not in MEMBERS_LEVELS:
+        return False
     return Registration.objects.of(user).filter(event_id=event_id).holding_a_place().exists()
 
 

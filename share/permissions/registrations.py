@@ -65,13 +65,21 @@ def can_take_off(user: Any, registration: Registration) -> Decision:
     return can_register_others(user, registration.event)
 
 
-def can_see_link(user: Any, event: Event, registration: Registration | None) -> Decision:
-    """Where one connects is told to who goes, while she is of the network, and to organisers."""
+def can_see_link(
+    user: Any, event: Event, registration: Registration | None, *, organises: bool | None = None
+) -> Decision:
+    """Where one connects is told to who goes, while she is of the network, and to organisers.
+
+    Args:
+        organises: whether she looks after the event, where the caller asked already.
+    """
     if registration is not None and registration.user_id == user.pk:
         is_going = registration.status == Registration.Status.GOING
         if is_going and reading_level(user) in MEMBERS_LEVELS:
             return ALLOWED
-    if user.is_authenticated and user.pk is not None and is_organiser(user, event):
+    if organises is None:
+        organises = user.is_authenticated and user.pk is not None and is_organiser(user, event)
+    if organises:
         return ALLOWED
     return denied(_("El enlace lo ven quienes se inscribieron."))
 

@@ -34,6 +34,15 @@ def can_see_thread(user: Any, thread: Thread) -> Decision:
     return denied(_("Esta conversación la leen quienes trabajan en un municipio de la red."))
 
 
+def can_open_thread(user: Any, thread: Thread) -> Decision:
+    """Whoever may read a conversation opens it; one that waits to be looked at is opened by whoever began it, too."""
+    seen = can_see_thread(user, thread)
+    if seen or thread.hidden_at is None or not user.is_authenticated or user.pk != thread.author_id:
+        return seen
+    waits = thread.posts.filter(number=1, status=Post.Status.HELD).exists()
+    return ALLOWED if waits else seen
+
+
 def can_see_post(user: Any, post: Post) -> Decision:
     """A post is read by whoever reads its conversation; one that waits by its author, and by the team."""
     seen = can_see_thread(user, post.thread)

@@ -8,7 +8,6 @@ from django.db import transaction
 from portal.accounts.models import User
 from share.models import Registration, RegistrationChange, RegistrationQuestion
 from share.services.places import places_lock, places_settle
-from share.services.registration_notices import tell_all
 
 
 def export_registrations(user: User) -> Iterator[dict[str, Any]]:
@@ -63,8 +62,6 @@ def erase_registrations(user: User) -> None:
     mine = Registration.objects.filter(user=user)
     places = places_lock(list(mine.values_list("event_id", flat=True)))
     mine.delete()
-    steps = places_settle(places)
-    events = {each.event.pk: each.event for each in places}
-    tell_all((events[step.registration.event_id], step) for step in steps)
+    places_settle(places)
     RegistrationChange.objects.filter(by=user).update(by=None, reason="")
     Registration.objects.filter(checked_in_by=user).update(checked_in_by=None)

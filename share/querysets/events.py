@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, FloatField, OuterRef, Q, Subqu
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from portal.accounts.affiliation import affiliation
 from portal.catalog.models import Entry
 from portal.catalog.querysets import CatalogQuery
 from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
@@ -61,19 +62,25 @@ class EventQuerySet(models.QuerySet):
         return found if reading_level(user) in MEMBERS_LEVELS else found.filter(visibility="public")
 
     def visible_to(self, user: Any) -> Self:
-        """Keep what a reader may read: what is announced to her, and what she looks after."""
+        """Keep what a reader may read: what is announced to her, and what she looks after.
+
+        That is, as `can_change_event` has it: while she is of the network, by name or as coordinator of the
+        municipality that invites.
+        """
         if user.is_authenticated and user.is_staff:
             return self
         announced = Q(hidden_at__isnull=True) & ~Q(status="draft")
         if reading_level(user) not in MEMBERS_LEVELS:
-            announced &= Q(visibility="public")
+            return self.filter(announced, visibility="public")
         if not user.is_authenticated or user.pk is None:
             return self.filter(announced)
         # At most one row each: a person organises an event once.
         mine = FilteredRelation("organisers", condition=Q(organisers__user_id=user.pk))
-        return self.annotate(organised_by_reader=mine).filter(
-            announced | Q(organised_by_reader__isnull=False)
-        )
+        hers = Q(organised_by_reader__isnull=False)
+        towns = [key for key, role in affiliation(user).items() if role == "coordinator"]
+        if towns:
+            hers |= Q(municipality__in=towns)
+        return self.annotate(organised_by_reader=mine).filter(announced | hers)
 
     def upcoming(self) -> Self:
         """Keep what has not ended."""

@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from portal.catalog.reading_level import MEMBERS_LEVELS, reading_level
+
 
 class RegistrationQuerySet(models.QuerySet):
     """What people said about events, and their places."""
@@ -11,6 +13,11 @@ class RegistrationQuerySet(models.QuerySet):
     def of(self, user: Any) -> Self:
         """Keep a person's own; none for a visitor."""
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def of_readable(self, user: Any) -> Self:
+        """Keep those of events that a person may still read: what is for the network's members is not for who left."""
+        shown = self.filter(event__hidden_at__isnull=True).exclude(event__status="draft")
+        return shown if reading_level(user) in MEMBERS_LEVELS else shown.filter(event__visibility="public")
 
     def going(self) -> Self:
         """Keep who has a place for good."""

@@ -49,6 +49,20 @@ class ThreadQuerySet(models.QuerySet):
         shown = self.filter(hidden_at__isnull=True)
         return shown if reading_level(user) in MEMBERS_LEVELS else shown.filter(visibility="public")
 
+    def readable_by(self, user: Any) -> Self:
+        """Keep what a reader may open: what she may read, and of her own what waits to be looked at.
+
+        For one conversation whose key is known: lists never ask for what waits.
+        """
+        if not _has_rows(user) or user.is_staff:
+            return self.visible_to(user)
+        waiting = _model("Post").objects.filter(thread_id=OuterRef("pk"), number=1, status="held")
+        own = Q(author_id=user.pk, hidden_at__isnull=False) & Exists(waiting)
+        readable = Q(hidden_at__isnull=True)
+        if reading_level(user) not in MEMBERS_LEVELS:
+            readable &= Q(visibility="public")
+        return self.filter(readable | own)
+
     def shown(self) -> Self:
         """Keep what was not taken away: lists show no more, to the team neither."""
         return self.filter(hidden_at__isnull=True)

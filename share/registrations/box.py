@@ -82,8 +82,12 @@ class RegistrationBox:
         return sum(str(question.pk) not in answers for question in self.questions)
 
 
-def registration_box(user: Any, event: Event) -> RegistrationBox:
-    """Return a reader's box, in a number of queries that does not grow; none for a visitor."""
+def registration_box(user: Any, event: Event, *, organises: bool | None = None) -> RegistrationBox:
+    """Return a reader's box, in a number of queries that does not grow; none for a visitor.
+
+    Args:
+        organises: whether she looks after the event, where the caller asked already.
+    """
     now = timezone.now()
     mine = Registration.objects.of(user).filter(event=event).first() if user.is_authenticated else None
     state = _state(user, event, mine, now)
@@ -91,7 +95,11 @@ def registration_box(user: Any, event: Event) -> RegistrationBox:
         state = State.OPEN if _seats(event).is_open else State.FULL
     decision = can_register(user, event, now=now)
     status = mine.status if mine else ""
-    sees_link = bool(event.link) and user.is_authenticated and bool(can_see_link(user, event, mine))
+    sees_link = (
+        bool(event.link)
+        and user.is_authenticated
+        and bool(can_see_link(user, event, mine, organises=organises))
+    )
     is_open = state in (State.OPEN, State.FULL, State.GOING, State.WAITING, State.OFFERED)
     return RegistrationBox(
         event=event,

@@ -1,6 +1,6 @@
 """Invented encounters in any number, through COPY, to show the lists full and to measure them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -19,16 +19,15 @@ from portal.core.bulk import copy_rows
 from portal.core.markdown import markdown_html
 from portal.core.starter import SampleWish
 from portal.places.models import Municipality
-from portal.topics.models import Topic
+from portal.topics.models import PolicyArea, Topic
+from share.calendars.texts import calendar_text
 from share.events.entries import cancelled_title
 from share.models import Event
 from share.querysets.events import KIND
-from share.services.calendars import calendar_text_refresh
 from share.times import nearest_moment
 
 DEFAULT_COUNT = 300
 BATCH = 5_000
-_MOST_WITH_CALENDARS = 500
 # Half a year back and half a year ahead.
 _DAYS = 180
 _LANGUAGES = {"BR": "pt-br"}
@@ -54,8 +53,8 @@ _EVENT_COLUMNS = (
     *("description_html", "language", "status", "visibility", "municipality_id", "areas", "topics"),
     *("start_date", "start_time", "end_date", "end_time", "time_zone", "starts_at", "ends_at"),
     *("venue", "address", "link", "link_note", "offer_hours", "is_changed_alone", "sequence"),
-    *("calendar_text", "checkin_code", "published_at", "cancelled_at", "cancel_reason", "has_recording"),
-    *("has_minutes", "is_sample"),
+    *("calendar_text", "calendar_changed_at", "checkin_code", "published_at", "cancelled_at"),
+    *("cancel_reason", "has_recording", "has_minutes", "is_sample"),
 )
 _SEATS_COLUMNS = ("event_id", "capacity", "taken", "waiting", "interested", "next_place")
 _SESSION_COLUMNS = ("event_id", "begins_after", "minutes", "title", "description", "room")
@@ -63,10 +62,11 @@ _SESSION_COLUMNS = ("event_id", "begins_after", "minutes", "title", "description
 
 @dataclass(frozen=True)
 class Drawn:
-    """What events are drawn from: municipalities with their countries, and topics with their areas and names."""
+    """What events are drawn from: municipalities with their countries, topics with their areas and names, areas."""
 
     towns: Sequence[tuple[int, str, str]]
     topics: Sequence[tuple[str, str, str]]
+    areas: Mapping[str, PolicyArea]
     seed: int
     today: date
 
@@ -114,6 +114,7 @@ def _drawn_from(wish: SampleWish) -> Drawn:
     drawn = Drawn(
         towns=list(towns.values_list("pk", "country_id", "name")[: wish.cities]),
         topics=list(topics.values_list("slug", "area__slug", "name_es")),
+        areas={area.slug: area for area in PolicyArea.objects.all()},
         seed=wish.seed,
         today=timezone.localdate(),
     )
@@ -124,9 +125,11 @@ def _drawn_from(wish: SampleWish) -> Drawn:
 
 @transaction.atomic
 def _write(drawn: Drawn, first: int, number: int) -> None:
-    """Write events with their places and sessions, and let calendars and the catalogue know them."""
+    """Write events with their places, sessions and what calendars read, and let the catalogue know them."""
     keys = _new_ids(number)
     made = [_event(drawn, first + place, key) for place, key in enumerate(keys)]
+    for row in made:
+        row["calendar_text"] = _calendar_text(row, drawn.areas)
     with connection.cursor() as cursor:
         copy_rows(
             cursor, "share_event", _EVENT_COLUMNS, ([row[name] for name in _EVENT_COLUMNS] for row in made)
@@ -137,9 +140,6 @@ def _write(drawn: Drawn, first: int, number: int) -> None:
         sessions = ([row["id"], *told, "", ""] for row in made for told in _SESSIONS)
         copy_rows(cursor, "share_session", _SESSION_COLUMNS, sessions)
     entries_publish(drafts=map(_draft, made))
-    # Of more, what calendars read takes longer than everything else: `calendar_texts_rebuild` writes it.
-    if number <= _MOST_WITH_CALENDARS:
-        calendar_text_refresh(event_ids=keys)
 
 
 def _new_ids(number: int) -> list[int]:
@@ -188,6 +188,7 @@ def _event(drawn: Drawn, number: int, key: int) -> dict[str, Any]:
         "is_changed_alone": False,
         "sequence": 0,
         "calendar_text": "",
+        "calendar_changed_at": announced,
         "checkin_code": "",
         "published_at": announced,
         "cancelled_at": announced if is_cancelled else None,
@@ -197,6 +198,13 @@ def _event(drawn: Drawn, number: int, key: int) -> dict[str, Any]:
         "is_sample": True,
         "capacity": draw.choice((None, 20, 50, 100)),
     }
+
+
+def _calendar_text(row: dict[str, Any], areas: Mapping[str, PolicyArea]) -> str:
+    """Return what calendars read of an event, before it is written, so that no row is written twice."""
+    event = Event(**{name: row[name] for name in _EVENT_COLUMNS})
+    event.municipality = Municipality(pk=row["municipality_id"], name=row["town_name"])
+    return calendar_text(event, areas=areas, stamp=row["calendar_changed_at"])
 
 
 def _draft(row: dict[str, Any]) -> EntryDraft:

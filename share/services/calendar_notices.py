@@ -28,7 +28,10 @@ def tell_left(*, registration_id: int, status_to: str) -> None:
         .first()
     )
     last = registration.changes.last() if registration else None
-    if registration is None or last is None or last.by_id != registration.user_id:
+    if registration is None or last is None:
+        return
+    # What the portal did by itself has a reason, and what organisers did has their name.
+    if last.by_id not in (None, registration.user_id) or last.reason:
         return
     notify(
         users=registration.user,

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from share.calendars.texts import calendar_text
 from share.models import CalendarFeed, Event
 
 BATCH_SIZE = 500
+# Another one when encounters are written otherwise: the next start writes all of them anew.
+FORM = "1"
 _WRITE = """
 UPDATE share_event SET calendar_text = new.text, calendar_changed_at = %s
 FROM unnest(%s::bigint[], %s::text[]) AS new(id, text) WHERE share_event.id = new.id
@@ -50,6 +53,12 @@ def calendar_texts_rebuild(*, only_upcoming: bool = False) -> int:
         changed += calendar_text_refresh(event_ids=keys)
         last = keys[-1]
     return changed
+
+
+def calendar_texts_version() -> str:
+    """Return what differs whenever all texts have to be written anew: their form, or what stands in each of them."""
+    told = (FORM, settings.SITE_URL, settings.DEFAULT_FROM_EMAIL, settings.ORGANISATION_NAME)
+    return sha256("\n".join(map(str, told)).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

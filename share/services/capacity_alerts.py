@@ -3,6 +3,10 @@
 Each is told once for each number of places: whoever adds places is told again when those fill up.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -10,9 +14,9 @@ from django.utils.translation import gettext_noop
 from portal.accounts.models import Membership, User
 from portal.notices.services import notify
 from portal.notices.texts import Text
-from share.models import Event, EventOrganiser, Seats
+from share.models import Event, EventOrganiser, Registration, Seats
 from share.registrations.moments import title_shown
-from share.services.places import Places
+from share.services.places import Places, Status, Step
 
 CAPACITY = "event-capacity"
 _NEARLY = 0.8
@@ -27,16 +31,40 @@ _TEXTS = {
 }
 
 
-def tell_of_capacity(places: Places) -> None:
-    """Tell organisers how full the event is, if that is news; `places` says how it was before.
+@dataclass(frozen=True)
+class Occupancy:
+    """How many places of an event are taken, and how many people wait."""
+
+    taken: int
+    waiting: int
+
+    @classmethod
+    def of(cls, seats: Seats) -> Self:
+        """Return how it is as the row of places says."""
+        return cls(seats.taken, seats.waiting)
+
+    def after(self, steps: Iterable[Step]) -> Self:
+        """Return how it is after these steps, without asking the database once more while the places are locked."""
+        taken, waiting = self.taken, self.waiting
+        for step in steps:
+            taken += _holds(step.status_to) - _holds(step.status_from)
+            waiting += (step.status_to == Status.WAITING) - (step.status_from == Status.WAITING)
+        return type(self)(taken, waiting)
+
+
+def tell_of_capacity(places: Places, before: Occupancy, steps: Iterable[Step]) -> None:
+    """Tell organisers how full the event is, if that is news.
 
     Several may be news at once in a small event; only the strongest is told, once for each capacity.
+
+    Args:
+        before: how full it was before the steps.
     """
     capacity = places.seats.capacity
-    if not capacity or places.seats.taken + 1 < capacity * _NEARLY:
+    if not capacity:
         return
-    now = Seats.objects.get(pk=places.event.pk)
-    what = _news(places.seats, now, capacity)
+    now = before.after(steps)
+    what = _news(before, now, capacity)
     if not what:
         return
     notify(
@@ -48,7 +76,11 @@ def tell_of_capacity(places: Places) -> None:
     )
 
 
-def _news(before: Seats, now: Seats, capacity: int) -> str:
+def _holds(status: str) -> bool:
+    return status in Registration.HOLDS_A_PLACE
+
+
+def _news(before: Occupancy, now: Occupancy, capacity: int) -> str:
     if now.waiting and not before.waiting:
         return "waiting"
     if now.taken >= capacity > before.taken:

@@ -7,14 +7,14 @@ is suspended. Each batch takes as many queries for one event as for all of them;
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from share.models import Event, Registration, Seats
-from share.registrations.window import closes_at
+from share.registrations.window import closes_at, offer_ends
 from share.services.places import (
     CONCERNED,
-    Places,
     Status,
     Step,
     may_not_attend,
@@ -22,7 +22,6 @@ from share.services.places import (
     places_lock,
     places_settle,
 )
-from share.services.registration_notices import tell_all
 
 EVENTS_AT_ONCE = 100
 # A sweep that is not done by then leaves the rest to the next.
@@ -55,6 +54,20 @@ def offers_shorten(*, event_id: int) -> int:
     return 0
 
 
+@transaction.atomic
+def offers_renew(*, event: Event) -> int:
+    """Keep what was offered before an event was cancelled as long as a new offer, now that it takes place after all.
+
+    While it was cancelled nobody could answer.
+    """
+    now = timezone.now()
+    for each in places_lock([event.pk]):
+        until = offer_ends(each.event, now) or max(closes_at(each.event), now)
+        rows = Registration.objects.filter(event=each.event, status=Status.OFFERED)
+        return rows.update(offer_expires_at=Greatest(F("offer_expires_at"), Value(until)), updated_at=now)
+    return 0
+
+
 def absences_sweep() -> int:
     """Take off the lists of events to come those who left the network or were suspended; returns at how many events."""
     rows = Registration.objects.filter(may_not_attend(), status__in=CONCERNED, event__in=_to_come())
@@ -71,9 +84,7 @@ def people_leave(*, event_ids: Collection[int], skip_locked: bool = False) -> li
     keys = [each.event.pk for each in places]
     concerned = Registration.objects.filter(event__in=_to_come().filter(pk__in=keys), status__in=CONCERNED)
     steps = people_take_off(concerned)
-    steps += places_settle(places)
-    _tell(places, steps)
-    return steps
+    return steps + places_settle(places)
 
 
 def person_leaves(*, user_id: int) -> None:
@@ -97,7 +108,6 @@ def _batch_settle() -> int:
     keys |= set(ended.values_list("event_id", flat=True)[:EVENTS_AT_ONCE])
     places = places_lock(sorted(keys), skip_locked=True) if keys else []
     steps = places_settle(places, now=now) if places else []
-    _tell(places, steps)
     return len({step.registration.event_id for step in steps})
 
 
@@ -117,8 +127,3 @@ def _to_come() -> QuerySet[Event]:
     return Event.objects.filter(
         status=Event.Status.PUBLISHED, hidden_at__isnull=True, ends_at__gt=timezone.now()
     )
-
-
-def _tell(places: Collection[Places], steps: Collection[Step]) -> None:
-    events = {each.event.pk: each.event for each in places}
-    tell_all((events[step.registration.event_id], step) for step in steps)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from portal.accounts.models import Membership, User
 from portal.core.events import announce, registration_changed
+from portal.core.jobs import queue_on_commit
 from share.codes import code_new
 from share.models import Event, Registration, RegistrationChange, Seats
 from share.registrations.window import is_open, offer_ends, takes_place
@@ -28,6 +29,7 @@ LEFT_NETWORK = gettext_noop("Ya no trabaja en un municipio de la red.")
 OFFER_ENDED = gettext_noop("Pasó el tiempo para confirmar el lugar.")
 PLACE_FREED = gettext_noop("Se liberó un lugar y era la primera persona de la lista.")
 NO_LIMIT_NOW = gettext_noop("Ya no hay límite de lugares.")
+TELL_STEPS = "share.tasks.registrations.tell_steps"
 _AT_ONCE = 500
 _GIVEN_FIELDS = ("status", "offered_at", "offer_expires_at", "code", "updated_at")
 
@@ -186,7 +188,10 @@ def _places_give(first: Sequence[Registration], events: dict[int, Event], now: d
 
 
 def steps_record(steps: list[Step]) -> list[Step]:
-    """Append to the history of these registrations, and announce what happened once it is saved."""
+    """Append to the history of these registrations; announce and tell what happened once it is saved.
+
+    People are told from the history, by a worker and by a sweep, so that nobody waits behind the lock for notices.
+    """
     made = RegistrationChange.objects.bulk_create(
         [
             RegistrationChange(
@@ -195,11 +200,13 @@ def steps_record(steps: list[Step]) -> list[Step]:
                 status_to=step.status_to,
                 by=step.by,
                 reason=step.reason,
+                waits_to_be_told=True,
             )
             for step in steps
         ],
         batch_size=_AT_ONCE,
     )
+    queue_on_commit(TELL_STEPS)
     for step, change in zip(steps, made, strict=True):
         step.change = change
         announce(

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop, ngettext
 
 from portal.accounts.affiliation import affiliation
 from portal.accounts.models import User
-from portal.core.events import announce, post_created
 from portal.core.visitor_cache import forget_visitor_pages
 from portal.safety.services import allowance_take
 from share.models import Post, PostRevision, Thread
@@ -30,6 +29,8 @@ from share.services.post_parts import (
     key_of,
     mentions_note,
 )
+from share.services.post_telling import post_announce
+from share.services.routed_ends import question_end
 from share.spam import post_verdict
 from share.threads.entries import thread_entry_write
 from share.threads.limits import EDITS_AN_HOUR, POSTS_A_DAY, POSTS_A_MINUTE
@@ -100,7 +101,7 @@ def post_create(
     if verdict.is_held:
         post_hold(post=post, reason=verdict.reason)
         return post
-    announce(post_created, post_id=post.pk)
+    post_announce(post=post)
     return post
 
 
@@ -193,6 +194,7 @@ def post_remove(*, post: Post, by: User) -> Removal:
     if held.is_opening and not is_place_kept:
         thread.hidden_at = timezone.now()
         thread.save(update_fields=["hidden_at"])
+        question_end(thread_id=thread.pk)
     thread_entry_write(thread)
     return Removal(held, is_place_kept)
 
@@ -218,7 +220,8 @@ def is_marked(thread: Thread, post: Post, now: datetime) -> bool:
 
 def _rewrite(thread: Thread, post: Post, editor: User, text: str) -> None:
     now = timezone.now()
-    if is_marked(thread, post, now):
+    # What nobody has read yet leaves no version.
+    if post.is_visible and is_marked(thread, post, now):
         PostRevision.objects.create(post=post, text=post.text, replaced_by=editor)
         post.edited_at = now
     post.text, post.html = text, text_html(text)
@@ -228,7 +231,7 @@ def _rewrite(thread: Thread, post: Post, editor: User, text: str) -> None:
     if verdict.is_held and post.is_visible:
         post_hold(post=post, reason=verdict.reason)
         _note_newest(thread)
-    if post.is_opening:
+    if post.is_opening or post.accepted_at is not None:
         thread_entry_write(thread)
 
 

@@ -1,15 +1,21 @@
-"""What people are told of their registrations: each step once, on their own clock and in their own language."""
+"""What people are told of their registrations: each step once, on their own clock and in their own language.
+
+They are told from the history, after the places were unlocked: a step waits with its mark until its notice is saved.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from portal.notices.services import Told, notify_each
 from portal.notices.texts import Text
-from share.models import Event
+from share.models import Event, RegistrationChange
 from share.registrations.moments import OnHerClock, title_shown
+from share.registrations.window import takes_place
 from share.services.places import LEFT_NETWORK, NO_LIMIT_NOW, PLACE_FREED, Status, Step
 
 REGISTERED = "event-registered"
@@ -44,6 +50,9 @@ _LEFT = gettext_noop(
     "pedí sumarte de nuevo y volvé a anotarte."
 )
 _MOST_OF_REASON = 150
+_AT_ONCE = 500
+# What nobody needs to hear of an event that was cancelled meanwhile: that was told.
+_ON_THE_LIST = (Status.GOING, Status.WAITING, Status.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,47 @@ class _Said:
     text: str
 
 
-def tell_steps(event: Event, steps: Iterable[Step]) -> None:
-    """Tell people of one event what happened to their registrations, in as many queries for one as for all."""
-    tell_all((event, step) for step in steps)
+def steps_tell() -> int:
+    """Tell people what happened to their registrations and they were not told yet; returns how many steps it were.
+
+    Any number of workers may do it at once. A step that was followed by another before anybody could be told is not
+    told: the newest says how things stand.
+    """
+    told = 0
+    while found := _batch_tell():
+        told += found
+    return told
+
+
+@transaction.atomic
+def _batch_tell() -> int:
+    """Tell the oldest steps; the notices and the mark are saved together, so that a worker that dies leaves neither."""
+    waiting = RegistrationChange.objects.filter(waits_to_be_told=True).order_by("pk")
+    later = RegistrationChange.objects.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
+    rows = list(
+        waiting.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .select_related("registration__event", "registration__user", "by")
+        .defer(
+            *(f"registration__event__{name}" for name in ("description", "description_html", "calendar_text"))
+        )
+        .annotate(is_past=Exists(later))[:_AT_ONCE]
+    )
+    if rows:
+        tell_all((row.registration.event, _step(row)) for row in rows if not row.is_past and _holds(row))
+        RegistrationChange.objects.filter(pk__in=[row.pk for row in rows]).update(waits_to_be_told=False)
+    return len(rows)
+
+
+def _holds(change: RegistrationChange) -> bool:
+    return takes_place(change.registration.event) or change.status_to not in _ON_THE_LIST
+
+
+def _step(change: RegistrationChange) -> Step:
+    return Step(change.registration, change.status_from, change.status_to, change.reason, change.by, change)
 
 
 def tell_all(steps: Iterable[tuple[Event, Step]]) -> None:
-    """Tell people of several events what happened; what they did themselves and know is left out."""
+    """Tell people what happened, in as many queries for one as for all; what they did and know is left out."""
     by_kind: dict[str, list[Told]] = {}
     for event, step in steps:
         said = _said(step)

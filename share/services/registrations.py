@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.accounts.affiliation import affiliation
 from portal.accounts.models import User
 from portal.core.decision import Decision
 from share.codes import code_new
 from share.models import Event, Registration, Seats
 from share.permissions.registrations import can_answer_event, can_register, can_register_others
-from share.services.capacity_alerts import tell_of_capacity
+from share.services.capacity_alerts import Occupancy, tell_of_capacity
 from share.services.places import (
     OFFER_ENDED,
     Places,
@@ -23,7 +24,6 @@ from share.services.places import (
     registration_leaves,
     steps_record,
 )
-from share.services.registration_notices import tell_steps
 
 Answers = dict[str, Any]
 # How often a person may change her mind; asked by pages, before anything is done.
@@ -70,18 +70,19 @@ def registration_set(
     """
     if wanted not in WANTED:
         raise ValueError(wanted)
+    # Read before the lock, kept with the person: while it is held, everybody else of this event waits.
+    affiliation(user)
     places = place_lock(event)
+    before = Occupancy.of(places.seats)
     found = _registration_of(places, user)
     if wanted == Status.GOING:
         steps = _go(places, found, answers, by)
     else:
         steps = _stay_away(places, found, wanted, by)
-    if steps:
-        if places.seats.waiting or any(step.status_from in Registration.HOLDS_A_PLACE for step in steps):
-            steps = steps + places_settle([places])
-        tell_steps(places.event, steps)
-        if found.status in _ON_THE_LIST:
-            tell_of_capacity(places)
+    if any(step.status_from in Registration.HOLDS_A_PLACE for step in steps) or _is_idle(places.seats):
+        steps = steps + places_settle([places])
+    if steps and found.status in _ON_THE_LIST:
+        tell_of_capacity(places, before, steps)
     return found
 
 
@@ -97,12 +98,11 @@ def offer_accept(*, event: Event, user: User) -> Registration:
     if found.status != Status.OFFERED:
         return found
     if _is_over(found):
-        tell_steps(places.event, places_settle([places]))
+        places_settle([places])
         found.refresh_from_db()
         return found
     _require(can_answer_event(user, places.event))
-    steps = _take_offer(found, None)
-    tell_steps(places.event, steps)
+    _take_offer(found, None)
     return found
 
 
@@ -113,8 +113,8 @@ def offer_decline(*, event: Event, user: User) -> Registration:
     found = _registration_of(places, user)
     if found.status != Status.OFFERED:
         return found
-    steps = _move(found, Status.NOT_GOING, None) + places_settle([places])
-    tell_steps(places.event, steps)
+    _move(found, Status.NOT_GOING, None)
+    places_settle([places])
     return found
 
 
@@ -125,8 +125,8 @@ def registration_take_off(*, registration: Registration, by: User, reason: str) 
     found = Registration.objects.select_related("user").get(pk=registration.pk)
     if found.status not in (*_ON_THE_LIST, Status.OFFERED):
         return found
-    steps = _move(found, Status.NOT_GOING, by, reason.strip()) + places_settle([places])
-    tell_steps(places.event, steps)
+    _move(found, Status.NOT_GOING, by, reason.strip())
+    places_settle([places])
     return found
 
 
@@ -181,6 +181,11 @@ def _settle_first(places: Places, steps: list[Step]) -> None:
     """Give what became free before somebody new is looked at, and read how many places there are then."""
     steps += places_settle([places])
     places.seats.refresh_from_db()
+
+
+def _is_idle(seats: Seats) -> bool:
+    """Say whether somebody waited although a place was free; places that offers keep are the sweep's."""
+    return seats.waiting > 0 and (seats.capacity is None or seats.taken < seats.capacity)
 
 
 def _enter(seats: Seats, found: Registration, by: User | None) -> list[Step]:

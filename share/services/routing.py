@@ -120,32 +120,6 @@ def question_note_answer(*, post_id: int) -> int:
     return waiting.update(status=Status.ANSWERED, decided_at=timezone.now())
 
 
-def question_end(*, thread_id: int) -> int:
-    """Let those who have not answered be: the question is answered, closed or gone. They are told nothing."""
-    waiting = RoutedQuestion.objects.filter(thread_id=thread_id, status=Status.ASKED)
-    return waiting.update(status=Status.ENDED, decided_at=timezone.now())
-
-
-def questions_end_between(*, one_id: int, other_id: int) -> int:
-    """Let questions of two people be no more before the other, because they are kept apart now."""
-    now = timezone.now()
-    return sum(
-        RoutedQuestion.objects.filter(thread__author_id=author, user_id=asked, status=Status.ASKED).update(
-            status=Status.ENDED, decided_at=now
-        )
-        for author, asked in ((one_id, other_id), (other_id, one_id))
-    )
-
-
-def questions_end_of_member(*, membership_id: int) -> int:
-    """Let a person be who works in no municipality of the network any more."""
-    person = Membership.objects.filter(pk=membership_id).values_list("user_id", flat=True).first()
-    if person is None or Membership.objects.active().filter(user_id=person).exists():
-        return 0
-    waiting = RoutedQuestion.objects.filter(user_id=person, status=Status.ASKED)
-    return waiting.update(status=Status.ENDED, decided_at=timezone.now())
-
-
 @transaction.atomic
 def questions_escalate() -> int:
     """Tell the network's team of questions that nobody answered for some working days, each once.

@@ -8,7 +8,6 @@ from portal.accounts.models import User
 from share.codes import code_new
 from share.models import Event, Registration, Seats
 from share.services.places import NO_LIMIT_NOW, Status, Step, place_lock, places_settle, steps_record
-from share.services.registration_notices import tell_steps
 
 
 class SeatsConflict(Exception):
@@ -32,8 +31,9 @@ def seats_change(*, event: Event, capacity: int | None, by: User | None = None) 
         return seats
     seats.capacity = capacity
     seats.save(update_fields=["capacity"])
-    steps = _offers_become_places(event) if capacity is None else []
-    tell_steps(places.event, steps + places_settle([places]))
+    if capacity is None:
+        _offers_become_places(event)
+    places_settle([places])
     seats.refresh_from_db()
     return seats
 
@@ -59,7 +59,7 @@ def _too_few(seats: Seats, capacity: int) -> str:
     ) % {"number": seats.taken}
 
 
-def _offers_become_places(event: Event) -> list[Step]:
+def _offers_become_places(event: Event) -> None:
     """Give whoever had an offer her place for good: there is nothing to decide about any more."""
     rows = list(
         Registration.objects.filter(event=event, status=Status.OFFERED)
@@ -70,8 +70,8 @@ def _offers_become_places(event: Event) -> list[Step]:
         row.status, row.code = Status.GOING, code_new()
         row.offered_at, row.offer_expires_at, row.updated_at = None, None, timezone.now()
     if not rows:
-        return []
+        return
     Registration.objects.bulk_update(
         rows, ["status", "code", "offered_at", "offer_expires_at", "updated_at"], batch_size=500
     )
-    return steps_record([Step(row, Status.OFFERED, Status.GOING, NO_LIMIT_NOW) for row in rows])
+    steps_record([Step(row, Status.OFFERED, Status.GOING, NO_LIMIT_NOW) for row in rows])

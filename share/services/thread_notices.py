@@ -150,7 +150,7 @@ def _question_tell(thread: Thread) -> None:
     known = ThreadReader.objects.filter(thread=thread).values("user_id")
     people = (
         _readers(thread, thread.author)
-        .filter(pk__in=working.values("user_id"))
+        .filter(pk__in=working.values("user_id"), is_sample=thread.is_sample)
         .exclude(pk__in=put)
         .exclude(pk__in=known)
     )

@@ -26,6 +26,7 @@ from share.permissions.threads import (
 from share.services.moderation.holding import post_hold
 from share.services.post_parts import Uploads, check_number, files_keep, key_of
 from share.services.posts import post_append
+from share.services.routed_ends import question_end
 from share.services.thread_drafts import ThreadDraft, draft_check, slugs_check, title_kept
 from share.spam import post_verdict
 from share.threads.about import can_be_discussed
@@ -112,6 +113,7 @@ def thread_close(*, thread: Thread, by: User) -> Thread:
         held.closed_at = timezone.now()
         held.save(update_fields=["closed_at"])
         _note(held, ThreadChange.Kind.CLOSED, by)
+        question_end(thread_id=held.pk)
         forget_visitor_pages()
     return held
 

@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import Context
 
-from share.models import Event
+from share.events.own import own_part_asked
 from share.registrations.box import RegistrationBox, registration_box
 
 register = template.Library()
@@ -16,9 +16,5 @@ def own_registration(context: Context) -> RegistrationBox | None:
     The part is filled into a page that many share, and so cannot be handed the event.
     """
     request = context["request"]
-    key = request.resolver_match.kwargs.get("pk") if request.resolver_match else None
-    if key is None:
-        return None
-    rows = Event.objects.visible_to(request.user).select_related("seats")
-    event = rows.defer("description", "description_html", "calendar_text").filter(pk=key).first()
-    return registration_box(request.user, event) if event else None
+    own = own_part_asked(request)
+    return registration_box(request.user, own.event, organises=own.is_organiser) if own else None

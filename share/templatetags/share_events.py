@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import Context
 
-from share.events.own import OwnEvent, OwnPart, next_events, own_part
+from share.events.own import OwnEvent, OwnPart, next_events, own_part_asked
 from share.permissions.events import can_create_event
 
 register = template.Library()
@@ -24,9 +24,4 @@ def may_create_events(context: Context) -> bool:
 @register.simple_tag(takes_context=True)
 def own_event_part(context: Context) -> OwnPart | None:
     """Return what the page of an event has for the reader alone; asked for once in a request."""
-    request = context["request"]
-    known: OwnPart | None = getattr(request, "_own_event_part", None)
-    if known is None:
-        known = own_part(request.user, request.resolver_match.kwargs["pk"])
-        request._own_event_part = known
-    return known
+    return own_part_asked(context["request"])

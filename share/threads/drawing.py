@@ -3,7 +3,7 @@
 A page has fifty of them, so each is put together here and not by a template.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal.core.templatetags.portal import icon
 from share.models import Post, Thread
 from share.signatures import Signature, Signed, signatures
-from share.threads.references import filled_in
+from share.threads.references import Named, html_filled, named_in
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,16 @@ class DrawnPost:
 
 
 def draw_posts(
-    reader: Any, thread: Thread, posts: Sequence[Post], *, heads: Mapping[int, int]
+    reader: Any, thread: Thread, posts: Sequence[Post], *, named: Named, heads: Mapping[int, int]
 ) -> list[DrawnPost]:
     """Draw posts as a reader of this level reads them, in as many queries as drawing one.
 
     Args:
         posts: with their authors, municipalities and files.
+        named: of `posts_named`.
         heads: of comments that stand on a page without their answer, the answer's number by the branch.
     """
-    signed = signatures_of(reader, posts)
-    texts = filled_in(reader, posts)
+    signed = signatures_of(reader, posts, named)
     drawn, branches = [], {post.number for post in posts if post.is_answer}
     for post in posts:
         signature = signed[post.author_id, post.municipality_id]
@@ -69,7 +69,7 @@ def draw_posts(
                 author_id=post.author_id,
                 status=post.status,
                 head=head,
-                text=_text(post, texts[post.pk] if post.text else _emptied()),
+                text=_text(post, html_filled(post.html, named) if post.text else _emptied()),
                 signature=signature.text,
                 is_answer=post.is_answer,
                 is_comment=post.is_comment,
@@ -79,7 +79,13 @@ def draw_posts(
     return drawn
 
 
-def signatures_of(reader: Any, posts: Iterable[Post]) -> dict[Signed, Signature]:
+def posts_named(reader: Any, posts: Collection[Post], *, apart: Collection[int] = ()) -> Named:
+    """Return whom and what posts name and who signs them, as this reader may know it: see `named_in`."""
+    authors = [post.author_id for post in posts]
+    return named_in(reader, [post.html for post in posts], beside=authors, apart=apart)
+
+
+def signatures_of(reader: Any, posts: Iterable[Post], named: Named) -> dict[Signed, Signature]:
     """Return how the authors of posts sign; the posts bring accounts and municipalities along."""
     rows = list(posts)
     return signatures(
@@ -87,6 +93,7 @@ def signatures_of(reader: Any, posts: Iterable[Post]) -> dict[Signed, Signature]
         [(post.author_id, post.municipality_id) for post in rows],
         accounts={post.author_id: post.author for post in rows if post.author_id and post.author},
         towns={post.municipality.pk: post.municipality.name for post in rows if post.municipality},
+        shown=named.shown,
     )
 
 

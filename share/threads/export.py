@@ -11,6 +11,7 @@ from portal.core.tabular.writing import Cell, csv_pieces
 from portal.core.tabular.writing_workbook import workbook_pieces
 from portal.topics.labels import area_labels, topic_labels
 from share.models import Thread
+from share.threads.about import unseen_things_left_out
 from share.threads.facets import facets
 from share.threads.reading import FoundThreads
 
@@ -56,10 +57,13 @@ def exported(found: FoundThreads, absolute: Callable[[str], str]) -> Iterator[Se
 
 
 def _each(found: FoundThreads) -> Iterator[Thread]:
-    yield from found.pinned()
+    pinned = found.pinned()
+    unseen_things_left_out(found.reader, pinned)
+    yield from pinned
     cursor = ""
     while True:
         page = found.sorting.page(found.threads, cursor, size=_BATCH)
+        unseen_things_left_out(found.reader, page.rows)
         yield from page.rows
         cursor = page.next_cursor
         if not cursor:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.catalog.models import Entry
 from portal.catalog.search_text import MAX_LENGTH
 from portal.core.registry import Registry
 from portal.facets.facet import Facet
@@ -113,8 +114,9 @@ class ThreadFilter(FacetedFilterSet):
     def in_words(self, name: str, value: Any) -> str:
         """Say what was asked for in a filter that is no facet; a thing by the name that a conversation gives it."""
         if name == "sobre":
-            titles = self.queryset.about(value.kind, value.object_id).values_list("about_title", flat=True)
-            return _("Sobre «%(title)s»") % {"title": next(iter(titles.order_by()[:1]), value.object_id)}
+            found = Entry.objects.visible_to(self.request.user)
+            title = found.filter(kind=value.kind, object_id=value.object_id).values_list("title", flat=True)
+            return _("Sobre «%(title)s»") % {"title": title.first() or value.object_id}
         return super().in_words(name, value)
 
     @property

@@ -7,17 +7,18 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import get_language
 
 from portal.catalog.reading_level import ReadingLevel, SharedReader, reading_level
 from portal.core.visitor_cache import GENERATION_KEY
 from portal.safety.blocks import kept_apart_from
 from portal.safety.models import Block
-from share.models import Post, PostThanks, Thread, ThreadReader, ThreadSupport
+from share.models import Post, PostFile, PostThanks, Thread, ThreadReader, ThreadSupport
 from share.querysets.threads import PostQuerySet, ThreadQuerySet
-from share.threads.drawing import DrawnPost, draw_posts, signatures_of
+from share.threads.drawing import DrawnPost, draw_posts, posts_named, signatures_of
 from share.threads.paging import PostPage, posts_page
+from share.threads.references import Named
 
 _SECONDS = 300
 MOST_ACCEPTED = 5
@@ -96,7 +97,7 @@ class ThreadPage:
 
 def readable_threads(reader: Any) -> ThreadQuerySet:
     """Return the conversations that a reader may open, with what the page needs to know of her in one query."""
-    threads: ThreadQuerySet = Thread.objects.visible_to(reader).select_related("municipality")
+    threads: ThreadQuerySet = Thread.objects.readable_by(reader).select_related("municipality")
     if not reader.is_authenticated:
         return threads
     held = Post.objects.filter(thread=OuterRef("pk"), author_id=reader.pk, status=Post.Status.HELD)
@@ -106,12 +107,13 @@ def readable_threads(reader: Any) -> ThreadQuerySet:
 
 def thread_page(reader: Any, thread: Thread, cursor: str) -> ThreadPage:
     """Return a page of a conversation that the reader may read."""
-    page = ThreadPage(thread, _drawn(reader, thread, cursor))
+    blocked = blocked_by(reader)
+    page = ThreadPage(thread, _drawn(reader, thread, cursor, blocked))
     if not reader.is_authenticated:
         return page
     page.reader_row = ThreadReader.objects.filter(thread=thread, user=reader).first()
     page.thanks = _thanks(reader, page.posts)
-    page.folded = _folded(reader, page.posts)
+    page.folded = blocked
     page.reads_up_to = _reads_up_to(reader, thread, page)
     return page
 
@@ -134,19 +136,33 @@ def posts_of(reader: Any, thread: Thread) -> PostQuerySet:
     return posts.filter(shown)
 
 
-def _drawn(reader: Any, thread: Thread, cursor: str) -> DrawnPage:
+def level_reader(reader: Any) -> Any:
+    """Return who stands for everybody of a reader's level: names are the same for all of them.
+
+    Whoever was blocked reads them as everybody does, and so learns nothing.
+    """
+    level = reading_level(reader)
+    return AnonymousUser() if level is ReadingLevel.VISITOR else SharedReader(level)
+
+
+def blocked_by(reader: Any) -> frozenset[int]:
+    """Return whom a reader blocked; who blocked her is read as by everybody."""
+    if not kept_apart_from(reader):
+        return frozenset()
+    return frozenset(Block.objects.filter(blocker_id=reader.pk).values_list("blocked_id", flat=True))
+
+
+def _drawn(reader: Any, thread: Thread, cursor: str, blocked: frozenset[int]) -> DrawnPage:
     """Return what everybody of the reader's level reads; made for her alone where she reads something else."""
-    is_own = reader.is_authenticated and (getattr(thread, "has_held", False) or kept_apart_from(reader))
-    if is_own:
-        return _draw(reader, thread, cursor)
+    if getattr(thread, "has_held", False) or blocked:
+        return _draw(reader, thread, cursor, blocked)
     level = reading_level(reader)
     key = _key(thread, cursor, level)
     found = cache.get_many([GENERATION_KEY, key])
     generation = found.get(GENERATION_KEY, 0)
     kept_in, page = found.get(key, (None, None))
     if page is None or kept_in != generation:
-        shared = AnonymousUser() if level is ReadingLevel.VISITOR else SharedReader(level)
-        page = _draw(shared, thread, cursor)
+        page = _draw(level_reader(reader), thread, cursor)
         cache.set(key, (generation, page), _SECONDS)
     return page
 
@@ -156,23 +172,29 @@ def _key(thread: Thread, cursor: str, level: ReadingLevel) -> str:
     return f"share:thread:{hashlib.sha256(named.encode()).hexdigest()}"
 
 
-def _draw(reader: Any, thread: Thread, cursor: str) -> DrawnPage:
-    posts = posts_of(reader, thread).select_related("author", "municipality").prefetch_related("files__file")
+def _draw(reader: Any, thread: Thread, cursor: str, blocked: frozenset[int] = frozenset()) -> DrawnPage:
+    files = Prefetch("files", PostFile.objects.select_related("file"))
+    posts = posts_of(reader, thread).select_related("author", "municipality").prefetch_related(files)
     page = posts_page(posts, cursor)
-    accepted = _accepted(reader, thread, page)
-    drawn = draw_posts(reader, thread, page.posts, heads=_heads(reader, thread, page))
-    return DrawnPage(drawn, accepted, page.next_cursor, page.previous_cursor)
+    accepted = _accepted(reader, thread)
+    shared = level_reader(reader)
+    named = posts_named(shared, [*page.posts, *accepted], apart=blocked)
+    drawn = draw_posts(shared, thread, page.posts, named=named, heads=_heads(reader, thread, page))
+    return DrawnPage(drawn, _told(shared, accepted, named), page.next_cursor, page.previous_cursor)
 
 
-def _accepted(reader: Any, thread: Thread, page: PostPage) -> list[AcceptedAnswer]:
+def _accepted(reader: Any, thread: Thread) -> list[Post]:
     """Return the accepted answers, where there are any; the first page and every other name them on top."""
     if not thread.accepted:
         return []
     found = (
         posts_of(reader, thread).filter(accepted_at__isnull=False).select_related("author", "municipality")
     )
-    rows = list(found.order_by("accepted_at", "number")[:MOST_ACCEPTED])
-    signed = signatures_of(reader, rows)
+    return list(found.order_by("accepted_at", "number")[:MOST_ACCEPTED])
+
+
+def _told(reader: Any, rows: list[Post], named: Named) -> list[AcceptedAnswer]:
+    signed = signatures_of(reader, rows, named)
     return [AcceptedAnswer(row.number, signed[row.author_id, row.municipality_id].text) for row in rows]
 
 
@@ -190,15 +212,6 @@ def _thanks(reader: Any, posts: list[DrawnPost]) -> dict[int, tuple[int, bool]]:
     hers = PostThanks.objects.filter(post=OuterRef("pk"), user_id=reader.pk)
     rows = Post.objects.filter(pk__in=[post.id for post in posts]).annotate(mine=Exists(hers))
     return {key: (number, mine) for key, number, mine in rows.values_list("pk", "thanks", "mine")}
-
-
-def _folded(reader: Any, posts: list[DrawnPost]) -> frozenset[int]:
-    """Return whom of the authors she blocked; who blocked her is read as by everybody."""
-    apart = kept_apart_from(reader) & {post.author_id for post in posts}
-    if not apart:
-        return frozenset()
-    blocks = Block.objects.filter(blocker_id=reader.pk, blocked_id__in=apart)
-    return frozenset(blocks.values_list("blocked_id", flat=True))
 
 
 def _reads_up_to(reader: Any, thread: Thread, page: ThreadPage) -> int | None:

@@ -43,7 +43,8 @@ def threads_card(user: User) -> dict[str, Any] | None:
     """Tell a person what is new in the conversations that she follows, and what she was asked; two queries."""
     unread = Thread.objects.visible_to(user).shown().unread_by(user, is_following=True)
     asked = RoutedQuestion.objects.filter(user=user, status=RoutedQuestion.Status.ASKED)
-    newest = asked.filter(thread__hidden_at__isnull=True).select_related("thread").order_by("-asked_at")
+    open_ones = Thread.objects.visible_to(user).shown().filter(closed_at__isnull=True)
+    newest = asked.filter(thread__in=open_ones).select_related("thread").order_by("-asked_at")
     questions = list(newest[:3])
     waiting = {"unread": unread[:_COUNTED].count(), "questions": [row.thread for row in questions]}
     return waiting if any(waiting.values()) else None

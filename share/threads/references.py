@@ -4,7 +4,7 @@ For all posts of a page at once: at most as many queries as for one, and none wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -31,10 +31,12 @@ class Named:
     Args:
         people: whom the reader may know, by public key.
         posts: address, number and signature of the posts that she may read, by key.
+        shown: whom she may know of everybody that was asked about, by account.
     """
 
     people: Mapping[UUID, Colleague] = field(default_factory=dict)
     posts: Mapping[int, tuple[str, int, Signature]] = field(default_factory=dict)
+    shown: Mapping[int, Colleague] = field(default_factory=dict)
 
 
 def filled_in(reader: Any, posts: Iterable[Post]) -> dict[int, SafeString]:
@@ -44,8 +46,15 @@ def filled_in(reader: Any, posts: Iterable[Post]) -> dict[int, SafeString]:
     return {post.pk: html_filled(post.html, named) for post in rows}
 
 
-def named_in(reader: Any, texts: Iterable[str]) -> Named:
-    """Return what the HTML of some texts names, as this reader may know it; at most six queries."""
+def named_in(
+    reader: Any, texts: Iterable[str], *, beside: Iterable[int | None] = (), apart: Collection[int] = ()
+) -> Named:
+    """Return what the HTML of some texts names, as this reader may know it; all people are asked about at once.
+
+    Args:
+        beside: further people whom the caller wants to name: who signs the texts.
+        apart: people whom nothing leads to, because the reader blocked them.
+    """
     people: set[UUID] = set()
     posts: set[int] = set()
     for html in texts:
@@ -54,16 +63,24 @@ def named_in(reader: Any, texts: Iterable[str]) -> Named:
                 people.update(_as_uuid(key))
             elif key.isdigit() and int(key) <= _LAST_KEY:
                 posts.add(int(key))
-    return Named(people_named(reader, people), _posts(reader, posts))
+    keys = _accounts_of(people)
+    quoted = _quoted_posts(reader, posts)
+    wanted = {*keys.values(), *(post.author_id for post in quoted), *beside} - {None}
+    found = colleagues_shown(reader, [key for key in wanted if key]) if wanted else {}
+    shown = {key: one for key, one in found.items() if key not in apart}
+    return Named(
+        people={public_id: shown[key] for public_id, key in keys.items() if key in shown},
+        posts=_told_posts(reader, quoted, shown),
+        shown=shown,
+    )
 
 
 def people_named(reader: Any, public_ids: Iterable[UUID]) -> dict[UUID, Colleague]:
     """Return those of these people whom a reader may know, by public key; two or three queries, or none."""
-    wanted = set(public_ids)
-    if not wanted:
+    keys = _accounts_of(set(public_ids))
+    if not keys:
         return {}
-    keys = User.objects.filter(public_id__in=wanted).values_list("pk", flat=True)
-    return {one.public_id: one for one in colleagues_shown(reader, list(keys)).values()}
+    return {one.public_id: one for one in colleagues_shown(reader, list(keys.values())).values()}
 
 
 def html_filled(html: str, named: Named) -> SafeString:
@@ -96,20 +113,31 @@ def _quoted(key: str, named: Named) -> str:
     return format_html('<a class="quote-of" href="{}">{}</a>', url, said)
 
 
-def _posts(reader: Any, keys: set[int]) -> dict[int, tuple[str, int, Signature]]:
-    if not keys:
+def _accounts_of(public_ids: Collection[UUID]) -> dict[UUID, int]:
+    if not public_ids:
         return {}
+    return dict(User.objects.filter(public_id__in=public_ids).values_list("public_id", "pk"))
+
+
+def _quoted_posts(reader: Any, keys: set[int]) -> list[Post]:
+    if not keys:
+        return []
     readable = Thread.objects.visible_to(reader)
-    rows = list(
-        Post.objects.filter(pk__in=keys, status=Post.Status.VISIBLE, thread__in=readable)
-        .select_related("author", "municipality")
-        .defer("text", "html")
-    )
+    posts = Post.objects.filter(pk__in=keys, status=Post.Status.VISIBLE, thread__in=readable)
+    return list(posts.select_related("author", "municipality").defer("text", "html"))
+
+
+def _told_posts(
+    reader: Any, rows: list[Post], shown: Mapping[int, Colleague]
+) -> dict[int, tuple[str, int, Signature]]:
+    if not rows:
+        return {}
     signed = signatures(
         reader,
         [(post.author_id, post.municipality_id) for post in rows],
         accounts={post.author.pk: post.author for post in rows if post.author},
         towns={post.municipality.pk: post.municipality.name for post in rows if post.municipality},
+        shown=shown,
     )
     return {
         post.pk: (post.get_absolute_url(), post.number, signed[post.author_id, post.municipality_id])

@@ -146,12 +146,10 @@ def _on_thread_created(thread_id: int, **kwargs: Any) -> None:
 
 
 def _on_post_created(post_id: int, **kwargs: Any) -> None:
-    """Let whoever writes follow the conversation, and tell of it."""
+    """Let whoever writes follow the conversation; of the post a worker tells (`post_telling`)."""
     post = Post.objects.filter(pk=post_id).first()
-    if post is None:
-        return
-    _take_part(post)
-    thread_notices.post_tell(post_id=post_id)
+    if post is not None:
+        _take_part(post)
 
 
 def _on_answer_accepted(post_id: int, **kwargs: Any) -> None:

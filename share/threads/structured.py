@@ -5,6 +5,7 @@ out: engines keep what they read longer than a person may want to be found.
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,10 @@ from share.threads.page import ThreadPage
 
 # What could end the block or begin markup, wherever it stands in a text; JSON reads it back as it was.
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+# People whom a post mentions or quotes, and what its files are called: no part of what it says.
+_besides = re.compile(
+    r'<(a|span) class="(?:mention|quote-of)".*?</\1>|<ul class="post__files">.*?</ul>', re.DOTALL
+)
 _LONGEST = 500
 _MOST = 20
 
@@ -76,4 +81,4 @@ def _opening(page: ThreadPage) -> str:
 
 
 def _plain(html: str) -> str:
-    return plain(html)[:_LONGEST]
+    return plain(_besides.sub(" ", html))[:_LONGEST]

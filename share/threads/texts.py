@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.markdown import markdown_html, markdown_plain
 from portal.core.plain_text import without_hidden
-from share.models.threads import MAX_TEXT
+from share.models.posts import MAX_TEXT
 
 PERSON, POST = "persona", "mensaje"
 REFERENCES = (PERSON, POST)

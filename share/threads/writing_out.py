@@ -108,7 +108,10 @@ def _post(page: ThreadPage, post: DrawnPost, reader: Reader) -> str:
     note = _note(page, post)
     if note:
         head, text = text.split("</header>", 1)
-        text = f'{head}</header><details class="post__folded"><summary>{note}</summary>{text}</details>'
+        # Her own, which waits, she reads at once.
+        is_open = " open" if post.author_id == reader.id and post.author_id is not None else ""
+        folded = f'<details class="post__folded"{is_open}><summary>{note}</summary>{text}</details>'
+        text = f"{head}</header>{folded}"
     return f"{post.head}{new}{text}{_actions(page, post, reader)}</article>"
 
 
@@ -124,15 +127,17 @@ def _note(page: ThreadPage, post: DrawnPost) -> str:
 
 
 def _actions(page: ThreadPage, post: DrawnPost, reader: Reader) -> str:
+    is_own = post.author_id is not None and post.author_id == reader.id
     is_shown = reader.is_member and post.status == Post.Status.VISIBLE
-    if not (is_shown or reader.may_moderate):
+    is_waiting = is_own and post.status == Post.Status.HELD
+    if not (is_shown or is_waiting or reader.may_moderate):
         return ""
     about = _about(post, reader)
     filled = {"id": post.id, "number": post.number, "branch": post.branch, "about": about}
     care = reader.kit.care % filled if reader.may_moderate else ""
     if not is_shown:
-        return f'<footer class="post__actions">{care}</footer>'
-    is_own = post.author_id is not None and post.author_id == reader.id
+        edit = reader.kit.edit % filled if is_waiting else ""
+        return f'<footer class="post__actions">{edit}{care}</footer>'
     number, is_hers = page.thanks.get(post.id, (0, False))
     filled["count"] = f' <span class="post__count">{number}</span>' if number else ""
     kit = reader.kit

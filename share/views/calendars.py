@@ -17,7 +17,7 @@ from django.views.generic import TemplateView, View
 from portal.pages.views.errors import too_many_requests
 from portal.topics.models import PolicyArea
 from share.calendars.addresses import Address, address_of, area_addresses
-from share.calendars.feeds import BATCH_SIZE, Feed, etag_of, feed_events, personal_text
+from share.calendars.feeds import BATCH_SIZE, Feed, etag_of, feed_events, own_file_text, personal_text
 from share.calendars.texts import beginning
 from share.events.reading import FoundEvents
 from share.models import CalendarFeed, Event
@@ -25,6 +25,7 @@ from share.services.calendars import (
     calendar_feed_drop,
     calendar_feed_make,
     calendar_feed_note_reading,
+    calendar_text_refresh,
     token_hash,
 )
 from share.views.event_export import LargeExportThrottle
@@ -44,8 +45,12 @@ class FeedView(View):
     file_name = "encuentros.ics"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Send it, or say that the one that the program has is still true."""
-        return _answer(request, self.feed(request, **kwargs), self.file_name)
+        """Send it, or say that the one that the program has is still true; all of it to a visitor only so often."""
+        feed = self.feed(request, **kwargs)
+        is_large = _wants_all(request) and feed.number >= BATCH_SIZE
+        if is_large and not request.user.is_authenticated and not _may_take_all(request, feed, self):
+            return too_many_requests(request)
+        return _answer(request, feed, self.file_name)
 
     def feed(self, request: HttpRequest, **kwargs: Any) -> Feed:
         """Return what it holds."""
@@ -57,7 +62,7 @@ class SiteFeedView(FeedView):
 
     def feed(self, request: HttpRequest, **kwargs: Any) -> Feed:
         """Return what it holds."""
-        events = feed_events(request.user, everything=request.GET.get("todo") == "1")
+        events = feed_events(request.user, everything=_wants_all(request))
         return Feed(events, _head(_("Encuentros de la red")))
 
 
@@ -67,7 +72,7 @@ class AreaFeedView(FeedView):
     def feed(self, request: HttpRequest, **kwargs: Any) -> Feed:
         """Return what it holds."""
         area = get_object_or_404(PolicyArea, slug=kwargs["slug"])
-        events = feed_events(request.user, area=area.slug, everything=request.GET.get("todo") == "1")
+        events = feed_events(request.user, area=area.slug, everything=_wants_all(request))
         return Feed(events, _head(_("Encuentros de %(area)s") % {"area": area.name}))
 
 
@@ -76,12 +81,18 @@ class EventFileView(FeedView):
 
     file_name = "encuentro.ics"
 
-    def feed(self, request: HttpRequest, **kwargs: Any) -> Feed:
-        """Return what it holds."""
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Send it; whoever has a place gets her own, with where to connect."""
         readable = Event.objects.announced().visible_to(request.user).filter(pk=kwargs["pk"])
-        event = get_object_or_404(readable.only("pk"))
-        own = Event.objects.filter(pk=event.pk).exclude(calendar_text="")
-        return Feed(own, beginning(name="", is_feed=False))
+        event = get_object_or_404(readable)
+        if not event.calendar_text:
+            # It was announced a moment ago, or what writes it was interrupted: nobody gets an empty file.
+            calendar_text_refresh(event_ids=[event.pk])
+        text = own_file_text(request.user, event)
+        if text:
+            return _private(request, text, self.file_name)
+        own = Event.objects.filter(pk=event.pk)
+        return _answer(request, Feed(own, beginning(name="", is_feed=False)), self.file_name)
 
 
 class FoundFeedView(FeedView):
@@ -116,13 +127,11 @@ class PersonalFeedView(View):
                 with_interests=WITHOUT_INTERESTS not in request.GET,
             )
         calendar_feed_note_reading(feed=feed)
-        response = _file(text.encode(), "mis-encuentros.ics")
-        response.headers["ETag"] = etag_of(text)
-        response.headers["Cache-Control"] = "private, no-cache"
+        response = _private(request, text, "mis-encuentros.ics")
         # An address that is a key must not be found by search engines, nor told to other sites.
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+        return response
 
 
 class CalendarPage(TemplateView):
@@ -170,6 +179,17 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _wants_all(request: HttpRequest) -> bool:
+    return request.GET.get("todo") == "1"
+
+
+def _may_take_all(request: HttpRequest, feed: Feed, view: View) -> bool:
+    """Say whether a visitor may be sent thousands of encounters; being told that nothing changed is free."""
+    if request.method == "HEAD" or get_conditional_response(request, etag=feed.etag) is not None:
+        return True
+    return bool(LargeExportThrottle().allow_request(request, view))  # type: ignore[arg-type]
+
+
 def _head(name: str) -> str:
     return beginning(name=name, description=_("Encuentros de %(site)s") % {"site": settings.SITE_NAME})
 
@@ -195,6 +215,15 @@ def _answer(request: HttpRequest, feed: Feed, name: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = (
         "private, no-cache" if is_known else f"public, max-age={FRESH_SECONDS}"
     )
+    return response
+
+
+def _private(request: HttpRequest, text: str, name: str) -> HttpResponseBase:
+    """Send a calendar that is one person's, or say that the one that her program has is still true."""
+    response = _file(text.encode(), name)
+    response.headers["ETag"] = etag_of(text)
+    response = get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -81,9 +81,10 @@ class MyEventsView(LoginRequiredMixin, TemplateView):
 
 def _mine(reader: User) -> QuerySet[Registration]:
     """Return what the reader said of events that can still be read; one that was cancelled stays to be seen."""
-    rows = Registration.objects.of(reader).filter(status__in=_CONCERNED, event__hidden_at__isnull=True)
     return (
-        rows.exclude(event__status=Event.Status.DRAFT)
+        Registration.objects.of(reader)
+        .of_readable(reader)
+        .filter(status__in=_CONCERNED)
         .select_related("event")
         .defer("event__description", "event__description_html", "event__calendar_text")
     )

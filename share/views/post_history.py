@@ -5,15 +5,15 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from share.models import Post, Thread
-from share.permissions.threads import can_see_post
 from share.signatures import signatures
 from share.threads.differences import Part, differences
+from share.threads.page import level_reader
 from share.threads.references import people_named
 from share.threads.texts import mention_keys, text_shown
 
@@ -38,16 +38,16 @@ class Version:
 @require_safe
 def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the newest versions of a post to whoever may read it."""
-    readable = Thread.objects.visible_to(request.user)
-    post = get_object_or_404(Post.objects.select_related("thread").filter(thread__in=readable), pk=pk)
-    if not can_see_post(request.user, post) or post.status == Post.Status.REMOVED:
-        raise Http404
+    readable = Thread.objects.readable_by(request.user)
+    posts = Post.objects.visible_to(request.user).exclude(status=Post.Status.REMOVED)
+    post = get_object_or_404(posts.select_related("thread").filter(thread__in=readable), pk=pk)
+    reader = level_reader(request.user)
     signed = (post.author_id, post.municipality_id)
     context = {
         "post": post,
         "thread": post.thread,
-        "signature": signatures(request.user, [signed])[signed],
-        "versions": _versions(request.user, post),
+        "signature": signatures(reader, [signed])[signed],
+        "versions": _versions(reader, post),
         "most": MOST_VERSIONS,
     }
     return render(request, "share/post_history.html", context)

@@ -10,18 +10,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views import View
 from django.views.decorators.cache import never_cache
 
 from share.forms.writing import PostEditForm, PostForm
 from share.models import Post, Thread
-from share.permissions.threads import can_edit_post, can_remove_post, can_write_in_thread
+from share.permissions.threads import (
+    can_edit_post,
+    can_remove_post,
+    can_see_thread,
+    can_write_in_thread,
+)
 from share.services.posts import post_create, post_edit, post_remove
 from share.threads.references import people_named
 from share.threads.texts import mention_keys, quote_of, text_with_names
 from share.views.composing import asked, asks_for_something, kept_open, person_of, sent
 
-HELD = "Recibimos lo que escribiste. Antes de publicarlo lo mira alguien del equipo de la red: suele ser cosa de horas."
+HELD = gettext_noop(
+    "Recibimos lo que escribiste. Antes de publicarlo lo mira alguien del equipo de la red: suele ser cosa de horas."
+)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -147,7 +155,7 @@ class PostRemoveView(LoginRequiredMixin, View):
         """Take it away."""
         removal = post_remove(post=_own(request, pk), by=person_of(request))
         messages.success(request, _("Quitamos lo que habías escrito."))
-        if removal.post.thread.hidden_at is not None:
+        if not can_see_thread(request.user, removal.post.thread):
             return redirect(reverse("share:thread-list"))
         return redirect(removal.post.thread)
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from portal.core.htmx import wants_fragment
 from portal.safety.services import LimitReached, allowance_take
 from share.forms.registrations import AnswersForm
-from share.models import Event, Registration, RegistrationQuestion
+from share.models import Event, Registration, RegistrationQuestion, Seats
 from share.registrations.box import registration_box
 from share.services.registrations import (
     WISHES_LIMIT,
@@ -56,6 +56,8 @@ class RegisterView(LoginRequiredMixin, View):
         except (RegistrationConflict, LimitReached) as refused:
             messages.warning(request, str(refused))
             return answered(request, self.event)
+        except Seats.DoesNotExist as gone:
+            raise Http404 from gone
         messages.success(request, _told(found))
         return answered(request, self.event)
 

@@ -15,6 +15,7 @@ from portal.facets.filters import Chip
 from portal.pages.views.errors import too_many_requests
 from share.permissions.threads import can_start_thread
 from share.querysets.threads import ThreadQuerySet
+from share.threads.about import unseen_things_left_out
 from share.threads.export import CSV, Format, exported
 from share.threads.filters import View as Views
 from share.threads.reading import FoundThreads, Marks, marks_of
@@ -44,6 +45,7 @@ class ThreadListView(FragmentMixin, TemplateView):
         page = found.page(cursor)
         pinned = [] if cursor else found.pinned()
         rows = [*pinned, *page.rows]
+        unseen_things_left_out(self.request.user, rows)
         marks = marks_of(self.request.user, [thread.pk for thread in rows])
         chips = [chip for chip in found.filters.chips if chip.name != "vista"]
         return super().get_context_data(

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from portal.core.visitor_cache import public_page
 from share.models import Post, Thread
+from share.moderation.waiting import waits_because
 from share.permissions.threads import (
     can_change_thread,
     can_close_thread,
@@ -23,6 +24,7 @@ from share.permissions.threads import (
 from share.routing.shown import question_for, routing_shown
 from share.services.reading import thread_follow, thread_read
 from share.services.thread_notices import notices_of_thread_read
+from share.threads.about import unseen_things_left_out
 from share.threads.drawing import anchor_of
 from share.threads.moved import moved_post
 from share.threads.page import ThreadPage, posts_of, readable_threads, thread_page
@@ -51,6 +53,7 @@ class ThreadDetailView(TemplateView):
         if kwargs["slug"] != thread.slug:
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{thread.get_absolute_url()}{'?' if query else ''}{query}")
+        unseen_things_left_out(request.user, [thread])
         page = thread_page(request.user, thread, request.GET.get(_CURSOR, ""))
         if request.method == "GET" and page.reads_up_to is not None:
             reader = person_of(request)
@@ -139,6 +142,7 @@ def _own_part(user: Any, thread: Thread) -> dict[str, Any]:
         "close": can_close_thread(user, thread),
         "routed": routing_shown(user, thread) if thread.routed_at else [],
         "question_for_you": question_for(user, thread) if thread.routed_at else None,
+        "waits_because": waits_because(user, thread) if getattr(thread, "has_held", False) else "",
     }
 
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -62,7 +61,7 @@ class ThreadCreateView(LoginRequiredMixin, View):
             return self._page(request, form, about)
         if thread.hidden_at is not None:
             messages.info(request, _(HELD))
-            return redirect(reverse("share:thread-list"))
+            return redirect(thread)
         messages.success(request, _("Ya está publicada. Te avisamos cuando alguien escriba."))
         return redirect(thread)
 

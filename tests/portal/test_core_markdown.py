@@ -175,9 +175,16 @@ def test_a_picture_from_elsewhere_is_a_link() -> None:
     assert html == f'<p><a href="https://otro.example/plano.png" rel="{LINK_REL}">plano</a></p>\n'
 
 
-def test_headings_stand_below_those_of_the_page() -> None:
-    html = markdown_html("# uno\n\n## dos\n\n###### seis")
-    assert re.findall(r"<h(\d)>", html) == ["3", "4", "6"]
+@pytest.mark.parametrize(
+    ("typed", "levels"),
+    [
+        ("# uno\n\n## dos\n\n### tres\n\n#### cuatro\n\n##### cinco", "34566"),
+        ("## dos\n\n## dos\n\n###### seis\n\n### tres\n\n# uno", "33443"),
+    ],
+)
+def test_headings_stand_right_below_those_of_the_page(typed: str, levels: str) -> None:
+    assert "".join(re.findall(r"<h(\d)>", markdown_html(typed))) == levels
+    assert "".join(re.findall(r"</h(\d)>", markdown_html(typed))) == levels
 
 
 def test_a_table_scrolls_in_its_own_box() -> None:

@@ -204,6 +204,8 @@ NOT_IN_THE_COPY = {
     "connect.Introduction.note",
     # Only of questions that were said not to apply, and this one was answered.
     "evaluate.Answer.reason",
+    # The key to her calendar: who reads her copy must not be able to open it.
+    "share.CalendarFeed.token_hash",
 }
 
 

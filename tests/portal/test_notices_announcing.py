@@ -1,16 +1,9 @@
 """Announcements: everybody once, in her language and at her hours, whatever happens to the worker."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import time as clock
 
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -26,11 +19,11 @@ from portal.notices.services import (
     announcing,
     deliveries_sweep,
 )
+from tests.portal.killed_processes import killed_at, wait_until
 from tests.portal.notices_factories import MemberFactory, NotificationFactory, a_person
 from tests.portal.places_factories import CountryFactory
 
 STATUS, MAIL = Announcement.Status, Notification.EmailStatus
-PATIENCE_SECONDS = 60
 
 
 def started(**fields) -> Announcement:
@@ -152,55 +145,21 @@ def test_an_announcement_that_was_left_is_continued_by_the_sweep(db, monkeypatch
 
 
 TELL = """
-import django
-django.setup()
 from portal.notices.services import announcing
 announcing.BATCH_SIZE = 3
 announcing.announcement_tell(announcement_id={})
 """
 
 
-def a_worker(announcement: Announcement) -> subprocess.Popen:
-    """Tell it in a process of its own, on this test's database."""
-    url = os.environ["DATABASE_URL"].split("?")
-    address = url[0].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
-    return subprocess.Popen(
-        [sys.executable, "-c", TELL.format(announcement.pk)],
-        env={
-            **os.environ,
-            "DATABASE_URL": "?".join([address, *url[1:]]),
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-        },
-        cwd=settings.ROOT,
-    )
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0] > 0
-
-
 def test_a_worker_that_is_killed_midway_leaves_nobody_untold_and_nobody_told_twice(transactional_db):
     people = [a_person() for _number in range(10)]
     announcement = started(audience="everybody")
     fact = f"announcement:{announcement.pk}"
-    with pytest.raises(RuntimeError), transaction.atomic():
-        # The worker has to wait for this row in its second batch: there it is killed.
-        NotificationFactory(user=people[4], kind="announcement", fact=fact)
-        process = a_worker(announcement)
-        wait_until(somebody_waits)
-        process.send_signal(signal.SIGKILL)
-        process.wait(PATIENCE_SECONDS)
-        raise RuntimeError
-    wait_until(lambda: not somebody_waits())
+    # The worker has to wait for this row in its second batch: there it is killed.
+    killed_at(
+        TELL.format(announcement.pk),
+        lambda: NotificationFactory(user=people[4], kind="announcement", fact=fact),
+    )
     announcement.refresh_from_db()
     assert told(announcement) == [person.pk for person in people[:3]]
     assert (announcement.told, announcement.last_user_id) == (3, people[2].pk)

@@ -82,6 +82,10 @@ def test_an_import_reads_what_was_exported(text: str) -> None:
     assert clean_cell(without_formula(text)) == text
 
 
+def test_a_title_that_somebody_wrote_runs_as_no_formula_either() -> None:
+    assert read(csv_pieces(["=1+1", "@SUM(A1)", "año"], [])) == [["'=1+1", "'@SUM(A1)", "año"]]
+
+
 def test_our_own_reader_reads_a_csv_of_ours() -> None:
     content = b"".join(csv_pieces(["título", "texto"], [["=A1", "uno\ndos, «tres»"], ["-5", "'x"]]))
     with open_table(io.BytesIO(content), "x.csv") as table:

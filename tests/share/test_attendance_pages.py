@@ -112,6 +112,15 @@ def test_a_code_typed_at_the_door_lets_in_and_a_reload_does_not_do_it_again() ->
     assert row.attendance == "unknown"
 
 
+def test_the_door_tells_a_refusal_from_a_weak_line() -> None:
+    """What the script shows: two texts, each of its own."""
+    organiser = member()
+    at = event(organiser=organiser, starts=timezone.now() - timedelta(minutes=5))
+    page = signed_in(organiser).get(reverse("share:event-checkin", args=[at.pk])).content.decode()
+    assert page.count("data-door-trouble") == page.count("data-door-refused") == 1
+    assert "no quedó nada anotado" in page
+
+
 def test_the_door_answers_htmx_with_a_part_and_finds_names_without_their_accents() -> None:
     organiser = member()
     at = going_on(organiser)

@@ -115,11 +115,12 @@ def test_one_encounter_is_a_file_of_its_own():
 
 
 def test_an_area_s_feed_has_its_own():
-    PolicyAreaFactory(slug="ambiente", name_es="Ambiente")
+    PolicyAreaFactory(slug="ambiente", name_es="Ambiente, agua; aire")
     refreshed(event(title="suyo", areas=["ambiente"]), event(title="ajeno"))
     response = read(reverse("share:area-ics", args=["ambiente"]))
     assert titles(response.content) == {"suyo"}
-    assert parsed(response.content)["NAME"] == "Encuentros de Ambiente"
+    assert parsed(response.content)
+    assert rb"NAME:Encuentros de Ambiente\, agua\; aire" in response.content
     assert read(reverse("share:area-ics", args=["nada"])).status_code == 404
 
 

@@ -120,3 +120,20 @@ def test_who_may_not_register_is_told_why(client):
     assert (
         client.post(f"{address(over)}registration/", {}, content_type="application/json").status_code == 403
     )
+
+
+def test_a_place_that_is_kept_is_taken_and_ones_own_is_given_back_when_registration_is_closed(client):
+    """As the page allows it; whoever left the network gives back her place, too."""
+    made = event(capacity=2, registration_closes_at=timezone.now() - timedelta(hours=1))
+    path = f"{address(made)}registration/"
+    ends = timezone.now() + timedelta(hours=3)
+    offered = registered(made, status="offered", place=1, offer_expires_at=ends)
+    client.force_login(offered.user)
+    taken = client.post(path, {}, content_type="application/json")
+    assert (taken.status_code, taken.json()["own"]["status"]) == (200, "going")
+    left = registered(made)
+    left.user.memberships.update(status="left", ended_on=timezone.localdate())
+    client.force_login(left.user)
+    assert client.delete(path).json()["own"]["status"] == "not_going"
+    client.force_login(member())
+    assert client.post(path, {}, content_type="application/json").status_code == 403

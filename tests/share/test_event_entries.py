@@ -12,7 +12,7 @@ from portal.catalog.ways import ways_onward
 from share.events.entries import event_entry_refresh
 from share.events.own import event_card
 from share.models import Event, Session
-from tests.portal.accounts_factories import UserFactory
+from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.portal.topics_factories import TopicFactory
 from tests.share.factories import event, member, registered
 
@@ -99,6 +99,20 @@ def test_the_home_page_tells_a_person_which_encounter_comes_next(client, django_
     text = client.get("/").content.decode()
     assert "Tus próximos encuentros" in text
     assert "de otra persona" not in text
+
+
+def test_whoever_left_the_network_reads_no_more_of_its_own_encounters_anywhere(client):
+    former = MembershipFactory(left=True).user
+    for title, visibility in (("reservado", "members"), ("de todo el mundo", "public")):
+        registered(event(title=title, visibility=visibility), former, status="interested")
+    past = event(title="ya fue", visibility="members", starts=timezone.now() - timedelta(days=2))
+    registered(past, former)
+    client.force_login(former)
+    for path in ("/", "/intercambiar/mis-encuentros/"):
+        text = client.get(path).content.decode()
+        assert "de todo el mundo" in text
+        assert "reservado" not in text
+        assert "ya fue" not in text
 
 
 def test_a_visitor_s_home_page_has_no_card():

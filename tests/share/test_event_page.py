@@ -233,12 +233,12 @@ def test_the_page_asks_the_same_of_the_database_however_much_there_is(client, dj
     event_entry_refresh(event_id=made.pk)
     client.force_login(member())
     page(client, made)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(25) as few:
         page(client, made)
     for number in range(8):
         session = Session.objects.create(event=made, begins_after=number * 10, minutes=10, title=f"s{number}")
         Speaker.objects.create(event=made, name=f"p{number}", session=session, user=member())
         made.organisers.create(user=member())
-    with django_assert_max_num_queries(32) as many:
+    with django_assert_max_num_queries(27) as many:
         page(client, made)
     assert len(many) <= len(few) + 2

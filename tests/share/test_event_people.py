@@ -129,3 +129,13 @@ def test_a_colleague_is_put_on_the_list_and_a_stranger_is_not():
     assert not Registration.objects.exists()
     reading(organiser).post(address, {"persona": str(organiser.pk)})
     assert Registration.objects.get().status == Status.GOING
+
+
+def test_a_question_is_no_formula_in_the_titles_of_the_table():
+    """Whoever organises with others writes it, and they open the table."""
+    organiser = member()
+    workshop = event(organiser=organiser)
+    RegistrationQuestion.objects.create(event=workshop, text='=HYPERLINK("https://example.org")')
+    answer = reading(organiser).get(reverse("share:event-people-csv", args=[workshop.pk]))
+    [titles] = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert titles[-1].startswith("'=")

@@ -58,10 +58,16 @@ def test_a_file_for_those_who_have_a_place_is_theirs_and_the_organisers_alone() 
     left = registered(at).user
     left.memberships.update(status="left", ended_on=timezone.localdate())
     theirs = [organiser, coordinator, UserFactory(staff=True), registered(at).user]
-    others = [UserFactory(), member(), member(municipality=town), registered(at, status="interested").user]
+    others = [
+        UserFactory(),
+        member(),
+        member(municipality=town),
+        registered(at, status="interested").user,
+        left,
+    ]
     assert file is not None
     assert statuses(file, theirs) == [200] * 4
-    assert statuses(file, others) == [404] * 4
+    assert statuses(file, others) == [404] * 5
     assert statuses(file, [None]) == [302]
     away = registered(at, status="not_going").user
     assert statuses(file, [away]) == [404]

@@ -98,6 +98,7 @@ def test_a_form_sent_twice_makes_one_event(client, organiser):
         ({"municipality": ""}, "municipality", "Elegí el municipio que invita"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", ""),
         ({"registration_closes_at": "ayer"}, "registration_closes_at", "Escribí el día y la hora"),
+        ({"registration_opens_at": "2035-01-01T10:00"}, "registration_closes_at", "cerrar después de abrir"),
         ({"latitude": "-31"}, "longitude", "o ninguna de las dos"),
         ({"offer_hours": "0"}, "offer_hours", "1"),
         ({"repeat": "rule", "repeat_rule": "FREQ=SECONDLY"}, "repeat_rule", "por día, semana, mes o año"),

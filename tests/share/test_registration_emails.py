@@ -12,7 +12,7 @@ from portal.notices.emails import notice_email
 from portal.notices.models import Notification
 from share.models import Event, EventReminder, Registration, RegistrationChange
 from share.services.places import LEFT_NETWORK, PLACE_FREED, Step
-from share.services.registration_notices import tell_steps
+from share.services.registration_notices import tell_all
 from share.services.reminders import reminders_sweep
 from tests.portal.test_notices_emails import FILES, as_file
 from tests.share.factories import event, member, registered
@@ -82,7 +82,7 @@ def test_each_step_is_told_as_its_file_shows(shape, ana, workshop):
     row = registered(workshop, ana, status=to, **offer, **place, **code)
     change = RegistrationChange.objects.create(registration=row, status_from=came_from, status_to=to)
     by = member(name="Rita") if is_by_hand else None
-    tell_steps(workshop, [Step(row, came_from, to, reason, by, change)])
+    tell_all([(workshop, Step(row, came_from, to, reason, by, change))])
     compare(shape, written(ana))
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.notices.models import Notification
 from share.models import Registration, RegistrationChange, Seats
+from share.services.registration_notices import steps_tell
 from share.services.registrations import (
     RegistrationConflict,
     answers_change,
@@ -21,6 +22,8 @@ Status = Registration.Status
 
 
 def said(user) -> list[str]:
+    """What a person was told, once the worker has done its work."""
+    steps_tell()
     return list(Notification.objects.filter(user=user).order_by("pk").values_list("kind", flat=True))
 
 
@@ -44,9 +47,11 @@ def test_whoever_comes_to_a_full_event_waits_and_goes_when_a_place_is_free():
     registration_set(event=workshop, user=ana, wanted=Status.GOING)
     waits = registration_set(event=workshop, user=eva, wanted=Status.GOING)
     assert (waits.status, waits.place, waits.code) == (Status.WAITING, 1, "")
+    assert said(eva) == ["event-waiting"]
     registration_set(event=workshop, user=ana, wanted=Status.NOT_GOING)
     waits.refresh_from_db()
     assert waits.status == Status.OFFERED and waits.offer_expires_at
+    assert said(eva) == ["event-waiting", "event-offer"]
     accepted = registration_set(event=workshop, user=eva, wanted=Status.GOING)
     assert accepted.status == Status.GOING and accepted.code
     assert said(eva) == ["event-waiting", "event-offer", "event-registered"]
@@ -126,6 +131,7 @@ def test_organisers_take_somebody_off_and_she_reads_why():
     waiting = registration_set(event=workshop, user=member(), wanted=Status.GOING)
     registration_take_off(registration=going, by=organiser, reason="El taller es para el área de ambiente.")
     registration_take_off(registration=going, by=organiser, reason="Otra vez.")
+    steps_tell()
     told = Notification.objects.get(user=ana, kind="event-taken-off")
     assert told.text.endswith("te sacaron de la lista: El taller es para el área de ambiente.")
     waiting.refresh_from_db()
@@ -138,6 +144,7 @@ def test_an_organiser_registers_a_colleague_who_overtakes_nobody():
     workshop = event(organiser=organiser, capacity=1)
     given = registration_set(event=workshop, user=ana, wanted=Status.GOING, by=organiser)
     assert given.status == Status.GOING
+    steps_tell()
     assert "Rita te anotó" in Notification.objects.get(user=ana).text
     late = registration_set(event=workshop, user=member(), wanted=Status.GOING, by=organiser)
     assert late.status == Status.WAITING

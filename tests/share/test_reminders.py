@@ -8,8 +8,9 @@ from django.utils import timezone
 from portal.notices.models import Notification
 from portal.notices.services import notice_deliver
 from share.models import Event, EventReminder, Registration
-from share.services import reminders
 from share.services.reminders import reminders_plan, reminders_sweep
+from tests.portal.killed_processes import killed_at, wait_until
+from tests.portal.notices_factories import NotificationFactory
 from tests.share.factories import event, member, registered
 
 pytestmark = pytest.mark.django_db
@@ -71,24 +72,31 @@ def test_who_goes_and_who_is_interested_are_reminded_once_and_nobody_else():
     assert "hora de Madrid" in Notification.objects.get(user=going.user).text
 
 
-def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_sends_it(monkeypatch):
+SWEEP = """
+from datetime import datetime
+from share.services.reminders import reminders_sweep
+reminders_sweep(now=datetime.fromisoformat("{}"))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_and_the_next_sends_it():
     workshop = event(starts=timezone.now() + timedelta(days=2))
-    registered(workshop)
+    people = [registered(workshop).user for _person in range(3)]
     reminders_plan()
     then = workshop.starts_at - timedelta(hours=23)
-    real = reminders.notify_each
-
-    def dies(**told_to):
-        real(**told_to)
-        raise SystemExit
-
-    monkeypatch.setattr(reminders, "notify_each", dies)
-    with pytest.raises(SystemExit):
-        reminders_sweep(now=then)
+    reminder = EventReminder.objects.get(event=workshop, before="day")
+    fact = f"event:{workshop.pk}:reminder:day:{reminder.due_at:%Y%m%dT%H%M}"
+    # The worker has written to the first when it has to wait for this row: there it is killed.
+    killed_at(
+        SWEEP.format(then.isoformat()),
+        lambda: NotificationFactory(user=people[1], kind="event-reminder", fact=fact),
+    )
     assert told() == 0
-    monkeypatch.undo()
-    assert reminders_sweep(now=then) == 1
-    assert told() == 1
+    # The database has to notice first that the dead worker's connection is gone.
+    wait_until(lambda: reminders_sweep(now=then) == 1)
+    assert told() == 3
+    assert reminders_sweep(now=then) == 0
 
 
 def test_one_that_is_too_late_is_dropped():

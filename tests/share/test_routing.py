@@ -16,15 +16,14 @@ from share.routing.asking import NOTICE
 from share.routing.candidates import candidates_for
 from share.routing.reasons import said_to_her, said_to_others
 from share.routing.working_days import working_days_before
+from share.services.routed_ends import question_end, questions_end_between
 from share.services.routing import (
     AT_A_TIME,
     IN_ALL,
     RoutingRefused,
     question_decline,
-    question_end,
     question_note_answer,
     question_suggest,
-    questions_end_between,
     thread_route,
 )
 from tests.portal.accounts_factories import MembershipFactory, UserFactory

@@ -131,6 +131,7 @@ class TestList:
         assert "nuevas" not in html(member())
 
     def test_conversations_about_one_thing(self) -> None:
+        EntryFactory(kind="solution", object_id=7, title="Plan de bacheo")
         thread(title="sobre", about_kind="solution", about_id=7, about_title="Plan de bacheo")
         thread(title="suelta")
         assert titles(member(), "?sobre=solution:7") == ["sobre"]

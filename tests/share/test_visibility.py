@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from share.models import Event, Thread
+from share.models import Event, EventOrganiser, Thread
 from tests.portal.accounts_factories import MembershipFactory, UserFactory
 from tests.share.factories import event, member, thread
 
@@ -23,6 +23,12 @@ def test_each_reader_finds_the_encounters_that_are_hers():
         if hide:
             Event.objects.filter(pk=made.pk).update(hidden_at=made.published_at)
     left = MembershipFactory(left=True).user
+    town = MembershipFactory().municipality
+    Event.objects.update(municipality=town)
+    # Whoever looked after them and left the network does so no more.
+    left_organiser = MembershipFactory(left=True, municipality=town).user
+    for one in Event.objects.all():
+        EventOrganiser.objects.create(event=one, user=left_organiser)
     found = {
         name: sorted(Event.objects.visible_to(reader).values_list("title", flat=True))
         for name, reader in {
@@ -31,6 +37,10 @@ def test_each_reader_finds_the_encounters_that_are_hers():
             "left": left,
             "member": member(),
             "organiser": organiser,
+            "left organiser": left_organiser,
+            "colleague": member(municipality=town),
+            "coordinator": member(municipality=town, role="coordinator"),
+            "coordinator elsewhere": member(role="coordinator"),
             "staff": UserFactory(staff=True),
         }.items()
     }
@@ -41,6 +51,10 @@ def test_each_reader_finds_the_encounters_that_are_hers():
         "left": ["abierto"],
         "member": ["abierto", "de la red"],
         "organiser": everything,
+        "left organiser": ["abierto"],
+        "colleague": ["abierto", "de la red"],
+        "coordinator": everything,
+        "coordinator elsewhere": ["abierto", "de la red"],
         "staff": everything,
     }
 

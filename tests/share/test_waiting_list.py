@@ -10,8 +10,10 @@ from portal.accounts.services.memberships import membership_end
 from portal.notices.models import Notification
 from share.models import Event, Registration, RegistrationChange, Seats
 from share.registrations.window import offer_ends
+from share.services.events import event_cancel, event_restore
 from share.services.offers import absences_sweep, offers_shorten, offers_sweep, person_leaves
 from share.services.places import LEFT_NETWORK
+from share.services.registration_notices import steps_tell
 from share.services.registrations import (
     RegistrationConflict,
     offer_accept,
@@ -48,11 +50,14 @@ def expire(row: Registration) -> None:
 
 def test_an_offer_that_nobody_answers_passes_to_the_next_and_both_are_told():
     workshop, [going], [first, second] = full(waiting=2)
+    steps_tell()
     leave(going)
     assert statuses([first, second]) == ["offered", "waiting"]
+    steps_tell()
     assert offers_sweep() == 0
     expire(first)
     assert offers_sweep() == 1
+    steps_tell()
     assert statuses([first, second]) == ["lapsed", "offered"]
     kinds = list(Notification.objects.filter(user=first.user).order_by("pk").values_list("kind", flat=True))
     assert kinds == ["event-waiting", "event-offer", "event-offer-lapsed"]
@@ -110,6 +115,7 @@ def test_an_hour_before_the_beginning_the_first_who_waits_has_the_place_at_once(
     _workshop, [going], [first, second] = full(waiting=2, starts=timezone.now() + timedelta(hours=1))
     leave(going)
     assert statuses([first, second]) == ["going", "waiting"]
+    steps_tell()
     assert "es tuyo" in Notification.objects.get(user=first.user, kind="event-registered").text
 
 
@@ -164,6 +170,7 @@ def test_whoever_leaves_the_network_or_is_suspended_loses_her_place_and_reads_wh
     person_leaves(user_id=left.user_id)
     change = RegistrationChange.objects.filter(registration=left).last()
     assert (change.status_to, change.reason) == ("not_going", LEFT_NETWORK)
+    steps_tell()
     assert "Ya no figurás" in Notification.objects.get(user=left.user, kind="event-taken-off").text
     suspended.user.is_active = False
     suspended.user.save()
@@ -230,3 +237,15 @@ def test_no_offer_outlasts_an_event_that_is_moved_nearer():
     assert offers_shorten(event_id=workshop.pk) == 1
     assert Registration.objects.get(pk=first.pk).offer_expires_at == soon
     assert offers_shorten(event_id=workshop.pk) == 0
+
+
+def test_an_offer_that_nobody_could_answer_while_the_event_was_cancelled_is_kept_once_it_takes_place():
+    workshop, [going], [first] = full(waiting=1)
+    leave(going)
+    organiser = member()
+    event_cancel(event=workshop, actor=organiser, reason="Llueve.")
+    expire(first)
+    event_restore(event=workshop, actor=organiser)
+    assert offers_sweep() == 0
+    assert statuses([first]) == ["offered"]
+    assert offer_accept(event=workshop, user=first.user).status == Status.GOING

@@ -1,6 +1,7 @@
 """The pages on which people write in conversations, without a script."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -111,6 +112,16 @@ def test_whom_one_can_mention_is_for_members_alone() -> None:
     assert "Ana Pérez" in page(member(), path)
     assert "Ana Pérez" not in page(UserFactory(), path)
     assert client_of(None).get(path).status_code == 302
+
+
+def test_whom_one_can_mention_is_found_by_the_beginning_of_a_name() -> None:
+    listed("Inés Gómez Paz", audience="members")
+    writer = member()
+    path = reverse("share:people-to-mention")
+    for words in ("in", "iné", "gom", "góm", "inés gom", "Inés Gómez", "paz gó", "in'"):
+        assert "Inés Gómez Paz" in page(writer, f"{path}?{urlencode({'mencion': words})}"), words
+    for words in ("omez", "inés x", "x gom", "'|!&:*", "<->"):
+        assert "Inés Gómez Paz" not in page(writer, f"{path}?{urlencode({'mencion': words})}"), words
 
 
 def test_the_preview_fragment_is_clean() -> None:

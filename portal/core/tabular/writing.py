@@ -18,13 +18,14 @@ def csv_pieces(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     """Yield a CSV file piece by piece: UTF-8 with its mark, commas, dates as ISO 8601, decimal points.
 
     Args:
-        titles: of the columns.
-        rows: cells in the order of the titles, read as they are needed; texts are kept from running as formulas.
+        titles: of the columns; like all texts, kept from running as formulas.
+        rows: cells in the order of the titles, read as they are needed.
     """
     buffer = io.StringIO(newline="")
     buffer.write(_BYTE_ORDER_MARK)
     writer = csv.writer(buffer)
-    writer.writerow(titles)
+    # A title may be a person's words as well: the question of a form.
+    writer.writerow([_written(title) for title in titles])
     yield _taken(buffer)
     for row in rows:
         writer.writerow([_written(cell) for cell in row])

@@ -24,7 +24,7 @@ from share.forms.events.repeating import RepeatingMixin
 from share.models import Event
 from share.models.events import MAX_DESCRIPTION, MAX_SUMMARY, MAX_TITLE
 from share.services.events import EventFields
-from share.times import TimeRefused, clock_at, moment, moments
+from share.times import TimeRefused, clock_at, moment, moments, nearest_moment
 
 MOST_AREAS = 4
 MOST_TOPICS = 8
@@ -238,6 +238,9 @@ class EventForm(RepeatingMixin, forms.Form):
                 self.add_error(name, str(refused))
                 return
         opens, closes = data.get("registration_opens_at"), data.get("registration_closes_at")
+        # Without a moment of its own it closes when the event begins, unless that was refused just now.
+        if not closes and {"start_date", "start_time"} <= data.keys():
+            closes = nearest_moment(data["start_date"], data["start_time"], data["time_zone"])
         if opens and closes and closes <= opens:
             self.add_error("registration_closes_at", _("La inscripción tiene que cerrar después de abrir."))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.form_fields import TextField
 from share.forms.events.clock_fields import HourField
+from share.forms.events.event import capitalised
 from share.models import Event, RegistrationQuestion, Session, Speaker
 
 MOST_MINUTES = 1440
@@ -122,7 +123,7 @@ class QuestionForm(PartForm):
     text = TextField(label=gettext_lazy("Pregunta"), max_length=300)
     kind = forms.ChoiceField(
         label=gettext_lazy("Cómo se responde"),
-        choices=RegistrationQuestion.Kind.choices,
+        choices=capitalised(RegistrationQuestion.Kind),
         widget=forms.RadioSelect,
         initial=RegistrationQuestion.Kind.TEXT,
     )

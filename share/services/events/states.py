@@ -9,9 +9,11 @@ from portal.audit.services import audit_record
 from portal.core.events import announce, event_cancelled, event_changed, event_published
 from share.events.entries import event_entry_refresh
 from share.models import Event, EventChange
-from share.services.events.history import change_append, event_lock
+from share.services.events.history import change_append, event_lock, series_lock
 from share.services.events.notices import tell_cancelled, tell_restored
 from share.services.events.repeating import series_begin
+from share.services.offers import offers_renew
+from share.services.places import places_lock
 
 Kind = EventChange.Kind
 Status = Event.Status
@@ -28,6 +30,7 @@ def event_publish(*, event: Event, actor: User) -> Event:
     Raises:
         EventConflict: it is no draft any more.
     """
+    series_lock(event)
     found = event_lock(event)
     if found.status != Status.DRAFT:
         raise EventConflict(_("Este encuentro ya se publicó."))
@@ -65,6 +68,8 @@ def event_cancel_quietly(*, event: Event, actor: User, reason: str) -> Event:
     found = event_lock(event)
     if not found.is_published:
         raise EventConflict(_("Este encuentro no está publicado: quizás alguien ya lo canceló."))
+    # Whoever registers at this moment does so before, and is told, or after, and is refused.
+    places_lock([found.pk])
     found.status, found.cancelled_at = Status.CANCELLED, timezone.now()
     found.cancel_reason, found.sequence = reason.strip(), found.sequence + 1
     # What a series goes on with is not copied from what does not take place.
@@ -85,6 +90,8 @@ def event_restore(*, event: Event, actor: User) -> Event:
     found = event_lock(event)
     if not found.is_cancelled:
         raise EventConflict(_("Este encuentro no está cancelado: quizás alguien ya lo retomó."))
+    # Places are locked before the event is written: a registration that is being saved waits for that row, too.
+    offers_renew(event=found)
     found.status, found.cancelled_at, found.cancel_reason = Status.PUBLISHED, None, ""
     found.sequence += 1
     _save(found, "status", "cancelled_at", "cancel_reason", "sequence")

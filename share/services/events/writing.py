@@ -10,8 +10,9 @@ from portal.core.events import announce, event_changed
 from share.events.entries import event_entry_refresh
 from share.models import Event, EventChange, EventOrganiser, Seats
 from share.services.events.fields import EventFields, fields_apply, is_for_calendars, is_moving
-from share.services.events.history import change_append, event_lock, require_fresh
+from share.services.events.history import change_append, event_lock, require_fresh, series_lock
 from share.services.events.notices import tell_changed
+from share.services.places import places_lock
 from share.services.seats import seats_change
 
 Kind = EventChange.Kind
@@ -71,13 +72,16 @@ def event_change(
     found = event_lock(event)
     require_fresh(found, seen)
     changed = fields_apply(found, fields)
-    if not isinstance(capacity, EllipsisType) and _capacity_of(found) != capacity:
-        seats_change(event=found, capacity=capacity)
+    is_resized = not isinstance(capacity, EllipsisType) and _capacity_of(found) != capacity
+    if is_resized:
         changed.append("capacity")
     if changed:
         # What a series goes on with is not copied from what was changed alone.
         found.is_changed_alone = found.is_changed_alone or bool(found.series_id and found.published_at)
         event_written(found, changed, actor=actor, reason=reason)
+        if is_resized and not isinstance(capacity, EllipsisType):
+            # Places are offered by the dates that hold from now on.
+            seats_change(event=found, capacity=capacity)
         if found.is_published:
             tell_changed([found], changed, actor=actor)
     return found
@@ -87,9 +91,15 @@ def event_written(event: Event, changed: list[str], *, actor: User | None, reaso
     """Save what was put on an event, and let everything that follows it know."""
     if is_for_calendars(changed) and event.published_at:
         event.sequence += 1
-    event.save()
     moved = is_moving(changed)
-    change_append(event, Kind.MOVED if moved else Kind.EDITED, by=actor, fields=changed, reason=reason)
+    if moved or "capacity" in changed:
+        # Whoever registers at this moment does so before, and is told, or after, and reads the new hour. Before the
+        # event is written: a registration that is being saved waits for that row, too.
+        places_lock([event.pk])
+    begun = Event.objects.filter(pk=event.pk).values_list("starts_at", flat=True).first() if moved else None
+    event.save()
+    kind = Kind.MOVED if moved else Kind.EDITED
+    change_append(event, kind, by=actor, fields=changed, reason=reason, previous_start=begun)
     if event.published_at:
         event_entry_refresh(event_id=event.pk)
         announce(event_changed, event_id=event.pk, is_moved=moved)
@@ -98,6 +108,7 @@ def event_written(event: Event, changed: list[str], *, actor: User | None, reaso
 @transaction.atomic
 def event_delete(*, event: Event) -> None:
     """Delete a draft with everything that was prepared for it; its series too, where nothing came of it."""
+    series_lock(event)
     found = event_lock(event)
     series = found.series
     found.delete()

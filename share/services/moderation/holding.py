@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from portal.accounts.models import User
-from portal.core.events import announce, post_created, thread_created
+from portal.core.events import announce, thread_created
 from share.models import MovedPost, Post, ThreadChange
 from share.services.moderation.entries import thread_entry_refresh
 from share.services.moderation.taking import ModerationConflict, change_note, newest_post_note, post_taken
 from share.services.moderation.telling import tell_author_of_post, tell_held
+from share.services.post_telling import post_announce
+from share.services.routed_ends import question_end
 
 Kind = ThreadChange.Kind
 
@@ -31,6 +33,7 @@ def post_hold(*, post: Post, reason: str) -> Post:
     if post.is_opening and post.thread.hidden_at is None:
         post.thread.hidden_at = timezone.now()
         post.thread.save(update_fields=["hidden_at"])
+        question_end(thread_id=post.thread_id)
         thread_entry_refresh(post.thread)
     change_note(thread=post.thread, kind=Kind.HELD, actor=None, reason=reason, post=post)
     tell_held(post=post, code=reason)
@@ -40,6 +43,8 @@ def post_hold(*, post: Post, reason: str) -> Post:
 @transaction.atomic
 def post_approve(*, post: Post, actor: User, seen: int | None = None) -> Post:
     """Let in what waited, as if it had been written now: whoever has read what came meanwhile finds it as new.
+
+    What was read before and waited because it was changed stays where and when it was.
 
     Raises:
         PermissionDenied: the actor does not look after conversations.
@@ -56,7 +61,7 @@ def post_approve(*, post: Post, actor: User, seen: int | None = None) -> Post:
     if held.is_opening:
         announce(thread_created, thread_id=held.thread_id)
     else:
-        announce(post_created, post_id=held.pk)
+        post_announce(post=held)
     return held
 
 
@@ -91,8 +96,12 @@ def _waiting(post: Post, actor: User, seen: int | None) -> Post:
 
 def _let_in(post: Post) -> None:
     thread, now = post.thread, timezone.now()
-    values: dict[str, Any] = {"status": Post.Status.VISIBLE, "created_at": now}
-    if post.number < thread.last_number and not post.is_opening:
+    # What was read before it was changed comes back to its place, to the comments below it.
+    was_read = post.edited_at is not None
+    values: dict[str, Any] = {"status": Post.Status.VISIBLE}
+    if not was_read:
+        values["created_at"] = now
+    if not was_read and post.number < thread.last_number and not post.is_opening:
         MovedPost.objects.create(thread=thread, number=post.number, post=post)
         thread.last_number += 1
         thread.save(update_fields=["last_number"])
@@ -103,7 +112,8 @@ def _let_in(post: Post) -> None:
         setattr(post, name, value)
     post.save(update_fields=list(values))
     if post.is_opening:
-        thread.created_at, thread.hidden_at = now, None
+        thread.created_at, thread.hidden_at = post.created_at, None
         thread.save(update_fields=["created_at", "hidden_at"])
+    if post.is_opening or was_read:
         thread_entry_refresh(thread)
     newest_post_note(thread)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 
 from portal.accounts.models import User
 from share.models import Post, ThreadChange
+from share.services.moderation.entries import thread_entry_refresh
 from share.services.moderation.taking import (
     ModerationConflict,
     change_note,
@@ -40,6 +41,8 @@ def post_hide(
     held.status = Post.Status.HIDDEN
     held.save(update_fields=["status"])
     newest_post_note(held.thread)
+    # An accepted answer is in the catalogue, and kept pages of visitors may show what nobody is to read any more.
+    thread_entry_refresh(held.thread)
     change = change_note(thread=held.thread, kind=Kind.HIDDEN, actor=actor, reason=reason, post=held)
     tell_author_of_post(
         post=held,
@@ -65,6 +68,7 @@ def post_show(*, post: Post, actor: User, reason: str = "", seen: int | None = N
     held.status = Post.Status.VISIBLE
     held.save(update_fields=["status"])
     newest_post_note(held.thread)
+    thread_entry_refresh(held.thread)
     change = change_note(thread=held.thread, kind=Kind.SHOWN, actor=actor, reason=reason, post=held)
     tell_author_of_post(
         post=held,

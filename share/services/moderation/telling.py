@@ -43,7 +43,7 @@ def tell_held(*, post: Post, code: str) -> None:
                 title=short_title(post.thread),
                 reason=held_because(code),
             ),
-            url=reverse("share:thread-list"),
+            url=post.get_absolute_url(),
             fact=f"post:{post.pk}:held",
         )
     if not post.thread.is_sample:

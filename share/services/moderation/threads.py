@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from portal.accounts.models import User
-from share.models import Thread, ThreadChange
+from portal.core.visitor_cache import forget_visitor_pages
+from share.models import Post, Thread, ThreadChange
 from share.services.moderation.entries import thread_entry_refresh
 from share.services.moderation.taking import ModerationConflict, change_note, thread_taken
 from share.services.moderation.telling import tell_author_of_thread
+from share.services.routed_ends import question_end
 
 Kind = ThreadChange.Kind
 # As long as one may be asked to wait between two posts.
@@ -51,6 +53,7 @@ def thread_hide(
     if held.hidden_at is not None:
         raise ModerationConflict(_("Esta conversación ya estaba oculta. No cambiamos nada."))
     _write(held, hidden_at=timezone.now())
+    question_end(thread_id=held.pk)
     thread_entry_refresh(held)
     _done(
         held, Kind.HIDDEN, actor, reason,
@@ -65,10 +68,16 @@ def thread_show(*, thread: Thread, actor: User, reason: str = "", seen: int | No
     held = thread_taken(thread=thread, actor=actor, seen=seen)
     if held.hidden_at is None:
         raise ModerationConflict(_("Esta conversación no estaba oculta. No cambiamos nada."))
-    if held.posts.filter(number=1, status="held").exists():
+    opening = held.posts.filter(number=1).first()
+    if opening is not None and opening.status == Post.Status.HELD:
         raise ModerationConflict(
             _("Lo que la abre todavía espera que alguien lo mire: aprobalo, y la conversación se ve.")
         )
+    if opening is not None and opening.status == Post.Status.HIDDEN:
+        # It was not let in; a conversation is not read without what it begins with.
+        opening.status = Post.Status.VISIBLE
+        opening.save(update_fields=["status"])
+        held.refresh_from_db()
     _write(held, hidden_at=None)
     thread_entry_refresh(held)
     _done(
@@ -85,6 +94,7 @@ def thread_lock(*, thread: Thread, actor: User, reason: str, seen: int | None = 
     if held.is_locked:
         raise ModerationConflict(_("Esta conversación ya estaba cerrada por el equipo. No cambiamos nada."))
     _write(held, is_locked=True, closed_at=held.closed_at or timezone.now())
+    question_end(thread_id=held.pk)
     _done(
         held, Kind.LOCKED, actor, reason,
         gettext_noop("Cerramos tu conversación «%(title)s»: %(reason)s Lo que se escribió se sigue leyendo."),
@@ -158,6 +168,8 @@ def thread_move(
     if before == wanted:
         raise ModerationConflict(_("Ya estaba ahí. No cambiamos nada."))
     _write(held, **wanted)
+    if not held.is_question:
+        question_end(thread_id=held.pk)
     thread_entry_refresh(held)
     _done(
         held, Kind.MOVED, actor, reason,
@@ -185,6 +197,7 @@ def _write(thread: Thread, **values: Any) -> None:
         setattr(thread, name, value)
     # Counts and keys of the row are written by triggers, and stay as they are.
     thread.save(update_fields=list(values))
+    forget_visitor_pages()
 
 
 def _done(

@@ -66,7 +66,8 @@ class EventRepeatingView(OrganiserMixin, FormView):
             messages.warning(
                 self.request,
                 _(
-                    "Quedan fuera de la regla, porque tienen inscripciones: %(days)s. Movelos o cancelalos vos."
+                    "Quedan fuera de la regla, porque tienen inscripciones, materiales o cambios propios: %(days)s. "
+                    "Movelos o cancelalos vos."
                 )
                 % {"days": days},
             )

@@ -26,7 +26,7 @@ from share.services.events import EventStale, newest_change_id
 from share.services.events.notices import concerned_count
 from share.services.seats import SeatsConflict
 from share.services.series import DayIsTheRules
-from share.times import shown_twice
+from share.times import TimeRefused, shown_twice
 from share.views.organising.access import OrganiserMixin, person
 
 PREVIEW = "ver"
@@ -143,6 +143,10 @@ class EventEditView(OrganiserMixin, EventWriting):
             return self.form_invalid(form)
         except DayIsTheRules as refused:
             form.add_error("start_date", str(refused))
+            return self.form_invalid(form)
+        except TimeRefused as refused:
+            # On the day of one of those that follow the clock jumps over this hour; the message names it.
+            form.add_error(refused.field, str(refused))
             return self.form_invalid(form)
         messages.success(self.request, _("Guardado."))
         self.event.refresh_from_db()

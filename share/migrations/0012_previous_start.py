@@ -1,0 +1,17 @@
+"""Keep when an event was to begin before it was moved: the page and search engines say it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A moment for each change that moved an event."""
+
+    dependencies = [("share", "0003_event_once"), ("share", "0011_steps_to_tell")]
+
+    operations = [
+        migrations.AddField(
+            model_name="eventchange",
+            name="previous_start",
+            field=models.DateTimeField(editable=False, null=True),
+        )
+    ]
