@@ -85,7 +85,7 @@ DROP FUNCTION share_nobody_before(bigint[]);
 class Migration(migrations.Migration):
     """The same promise, kept by other triggers; and what was done lately is found without reading everything."""
 
-    dependencies = [("share", "0008_what_an_event_ends_in")]
+    dependencies = [("share", "0003_what_an_event_ends_in")]
 
     operations = [
         migrations.RunSQL(_GUARD, _BEFORE),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A mark, and the index by which the few that have it are found."""
 
-    dependencies = [("share", "0003_event_once")]
+    dependencies = [("share", "0009_event_once")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A time for each encounter's text."""
 
-    dependencies = [("share", "0010_events_by_start_and_end")]
+    dependencies = [("share", "0007_events_by_start_and_end")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A moment for each change that moved an event."""
 
-    dependencies = [("share", "0003_event_once"), ("share", "0011_steps_to_tell")]
+    dependencies = [("share", "0010_steps_to_tell")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Adds the key that the form makes."""
 
-    dependencies = [("share", "0007_calendar_changed_at"), ("share", "0010_events_by_start_and_end")]
+    dependencies = [("share", "0008_calendar_changed_at")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A row for each post until it was told."""
 
-    dependencies = [("share", "0012_previous_start")]
+    dependencies = [("share", "0011_previous_start")]
 
     operations = [
         migrations.CreateModel(

@@ -8,7 +8,7 @@ _ANNOUNCED = models.Q(("hidden_at__isnull", True), models.Q(("status", "draft"),
 class Migration(migrations.Migration):
     """Two indexes with one more column."""
 
-    dependencies = [("share", "0005_moderation"), ("share", "0006_pages_of_conversations")]
+    dependencies = [("share", "0006_moderation")]
 
     operations = [
         migrations.RemoveIndex(model_name="event", name="share_events_by_start"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A permission, further kinds of changes, and the places that posts had before they were moved."""
 
-    dependencies = [("share", "0006_pages_of_conversations")]
+    dependencies = [("share", "0005_pages_of_conversations")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -21,10 +21,7 @@ def _by():
 class Migration(migrations.Migration):
     """New tables, and an index for what is due."""
 
-    dependencies = [
-        ("share", "0002_kept_by_the_database"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("share", "0002_kept_by_the_database"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
