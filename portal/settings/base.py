@@ -262,7 +262,19 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
 }
-SPECTACULAR_SETTINGS = {"TITLE": SITE_NAME, "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME,
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    # Fields that are called alike and take other values have other names in the schema.
+    "ENUM_NAME_OVERRIDES": {
+        "EventKind": "share.models.Event.Kind",
+        "EventStatus": "share.models.Event.Status",
+        "PostStatus": "share.models.Post.Status",
+        "SolutionStatus": "inspire.models.Solution.Status",
+        "ThreadKind": "share.models.Thread.Kind",
+    },
+}
 
 LOGGING = {
     "version": 1,
