@@ -51,7 +51,7 @@ thread_urls: list[URLPattern] = [
     path("conversaciones.xlsx", ThreadExportView.as_view(format=XLSX_THREADS), name="thread-export-xlsx"),
     path("parecidas/", SimilarView.as_view(), name="similar"),
     path("prefiero-que-no/<str:token>/", RoutedDeclineView.as_view(), name="routed-decline"),
-    path("<int:pk>/cuidar/", ThreadModerationView.as_view(), name="thread-moderate"),
+    path("cuidar/<int:pk>/", ThreadModerationView.as_view(), name="thread-moderate"),
     path("mensaje/<int:pk>/cuidar/", PostModerationView.as_view(), name="post-moderate"),
     path("sin-leer/<int:pk>/", first_unread, name="thread-unread"),
     path("seguir/<int:pk>/", thread_follow_view, name="thread-follow"),

@@ -6,7 +6,6 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
 from portal.core.tabular.writing import Cell, csv_pieces
-from portal.core.tabular.writing_formulas import without_formula
 from portal.core.tabular.writing_workbook import workbook_pieces
 
 CSV, XLSX = "csv", "xlsx"
@@ -22,7 +21,7 @@ def file_pieces(
 ) -> Iterator[bytes]:
     """Yield a file piece by piece; no cell of it runs as a formula, titles included."""
     if ending == CSV:
-        return csv_pieces([without_formula(title) for title in titles], rows)
+        return csv_pieces(titles, rows)
     return workbook_pieces(titles, rows, sheet_name=sheet_name)
 
 

@@ -52,7 +52,7 @@ def part_of_label(label: str) -> str | None:
 def part_of_template(path: str) -> str | None:
     """Return the part that a template path belongs to; the shared base and components belong to core."""
     head = path.split("/")[0]
-    if head in ("base.html", "components", "django", "allauth", "account", "mfa"):
+    if head in ("base.html", "components", "admin", "django", "allauth", "account", "mfa"):
         return "portal.core"
     if head == "portal":
         return "portal.pages"

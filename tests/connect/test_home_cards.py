@@ -90,7 +90,7 @@ def test_the_cards_ask_as_much_for_many_as_for_one(client: Client, django_assert
             connection_request(requester=person, recipient=reader)
             written(person, reader)
         home(client)
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(15) as queries:
             home(client)
         counts.append(len(queries))
     assert counts[0] == counts[1]

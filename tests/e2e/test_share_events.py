@@ -170,8 +170,8 @@ def test_visitors_look_around_and_come_in_without_scripts(
     another_reader, browser: Browser, portal: RunningPortal
 ) -> None:
     """Pages are looked at with scripts, and walked without them on a phone, down to the place that she gets."""
-    hilda, ines = Role("hilda", "Hilda Elenco", "Tandil"), Role("ines", "Inés Elenco", "Necochea")
-    address = announce_encounter(portal, hilda, ines, title=CAFE, minutes=FIVE_DAYS)
+    zulma, zita = Role("zulma", "Zulma Elenco", "Tandil"), Role("zoe", "Zita Elenco", "Necochea")
+    address = announce_encounter(portal, zulma, zita, title=CAFE, minutes=FIVE_DAYS)
     visitor: Reader = another_reader()
     look_around(visitor, address)
     context = browser.new_context(viewport=PHONE, locale="es-AR", java_script_enabled=False)
@@ -206,7 +206,7 @@ def come_in_without_scripts(reader: Reader) -> None:
     reader.press("Buscar")
     reader.follow(CAFE)
     reader.follow("Ingresar para inscribirme")
-    email, password = reader.portal.accounts["ines"]
+    email, password = reader.portal.accounts["zita"]
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     with page.expect_navigation():

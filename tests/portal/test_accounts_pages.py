@@ -318,7 +318,7 @@ def test_an_account_costs_the_same_with_one_membership_and_with_ten(client, djan
         for _ in range(rows):
             member = MembershipFactory(user=user, areas=[PolicyAreaFactory()])
             member.changes.create(from_status="", to_status="requested", actor=user)
-        counts.append(queries(client, django_assert_max_num_queries, "profile", 12))
+        counts.append(queries(client, django_assert_max_num_queries, "profile", 15))
     assert counts[0] == counts[1]
 
 

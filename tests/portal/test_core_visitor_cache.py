@@ -87,7 +87,7 @@ def test_signed_in_readers_share_the_page_and_keep_their_own_name(client: Client
 def test_a_shared_page_asks_only_who_reads(client: Client, django_assert_max_num_queries) -> None:
     """Who she is, from whom she is kept apart, how many notices wait; at home also what apps tell her."""
     client.force_login(UserFactory())
-    for path, most in (("/buscar/", 3), ("/", 6)):
+    for path, most in (("/buscar/", 3), ("/", 9)):
         client.get(path)
         with django_assert_max_num_queries(most):
             client.get(path)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, reverse
 
 from share.models.events import RESERVED_SLUGS
-from share.urls import event_urls
+from share.urls import event_urls, thread_urls
 from tests.share.factories import event, member
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +47,8 @@ def test_an_encounter_is_reported_from_its_page_by_others_than_who_made_it(clien
     client.force_login(member())
     assert report in client.get(made.get_absolute_url()).content.decode()
     assert client.get(report).status_code == 200
+
+
+def test_no_title_is_the_name_of_another_page_of_its_conversation():
+    """Behind a conversation's number stands its title alone; what is done to it stands before."""
+    assert words_behind_the_number(thread_urls) == set()
