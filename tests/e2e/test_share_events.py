@@ -170,7 +170,7 @@ def test_visitors_look_around_and_come_in_without_scripts(
     another_reader, browser: Browser, portal: RunningPortal
 ) -> None:
     """Pages are looked at with scripts, and walked without them on a phone, down to the place that she gets."""
-    zulma, zita = Role("zulma", "Zulma Elenco", "Tandil"), Role("zoe", "Zita Elenco", "Necochea")
+    zulma, zita = Role("zulma", "Zulma Elenco", "Tandil"), Role("zita", "Zita Elenco", "Necochea")
     address = announce_encounter(portal, zulma, zita, title=CAFE, minutes=FIVE_DAYS)
     visitor: Reader = another_reader()
     look_around(visitor, address)

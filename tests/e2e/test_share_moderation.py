@@ -25,7 +25,9 @@ def test_the_team_looks_after_a_conversation(another_reader) -> None:
         Role("zenon", "Zenón Elenco", "Necochea"),
         Role("zelda", "Zelda Elenco", "Pergamino"),
     )
-    (talk,) = hold(zaira.portal, Talk(by="zaira", title=TITLE, said=(("zenon", SELLING), ("zelda", ELSEWHERE))))
+    (talk,) = hold(
+        zaira.portal, Talk(by="zaira", title=TITLE, said=(("zenon", SELLING), ("zelda", ELSEWHERE)))
+    )
     for reader, who in ((zaira, "zaira"), (zenon, "zenon"), (staff, "administracion")):
         reader.sign_in(who)
     write_what_waits(zenon, talk)
